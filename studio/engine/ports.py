@@ -1,0 +1,198 @@
+"""What the engine needs from the world. Providers and the library implement these without knowing the engine."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from studio.domain.job import Handle, Job, JobState
+from studio.domain.request import Json, Request
+from studio.domain.take import Take, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of fal's log, made harmless. `at` is fal's own timestamp text, possibly empty."""
+
+    message: str
+    level: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """The job waits at fal; `position` 0 is next, None when fal does not say."""
+
+    position: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The job is being worked on; `lines` are the log lines not yielded before, possibly none."""
+
+    lines: tuple[LogLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """fal finished: the whole result, and the billable units of its header where the answer had one."""
+
+    result: dict[str, Json]
+    units: Decimal | None
+    lines: tuple[LogLine, ...] = ()
+    seconds: float | None = None
+    """Inference time fal reported."""
+
+
+Progress = Queued | Running | Completed
+
+
+class CancelAnswer(StrEnum):
+    """What fal said to a cancel."""
+
+    REMOVED = "removed"
+    ASKED = "asked"
+    TOO_LATE = "too late"
+    NOT_FOUND = "not found"
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file fetched to disk: its size in bytes and the type its content says it has."""
+
+    path: Path
+    size: int
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastRequest:
+    """One of the account's own recent requests at fal, as its history lists it."""
+
+    request_id: str
+    endpoint: str
+    sent_at: float
+    arguments: dict[str, Json] | None
+    """None when the listing leaves the payload out."""
+    succeeded: bool | None
+
+
+class Provider(Protocol):
+    """fal, or something that speaks like it. Every method raises errors of `domain/errors.py` and nothing else."""
+
+    @property
+    def sandbox(self) -> bool:
+        """True when nothing is charged."""
+        ...
+
+    async def submit(self, request: Request) -> Handle:
+        """POST the request once. Raises `Unknown` when it left and no readable answer came."""
+        ...
+
+    def watch(self, handle: Handle) -> AsyncIterator[Progress]:
+        """Follow a job until it is completed: each log line once, the last item a `Completed`."""
+        ...
+
+    async def collect(self, handle: Handle) -> Completed:
+        """The result of a job that is already completed."""
+        ...
+
+    async def cancel(self, handle: Handle) -> CancelAnswer:
+        """Ask fal to cancel a job."""
+        ...
+
+    async def download(self, url: str, to: Path, limit: int) -> Download:
+        """Fetch a file, at most `limit` bytes, without the key. `to` is complete or absent afterwards."""
+        ...
+
+    async def recent(self, endpoint: str, since: float) -> Sequence[PastRequest]:
+        """The account's requests of one endpoint since a moment (seconds since the epoch), newest first."""
+        ...
+
+    async def prices(self, endpoints: Sequence[str]) -> dict[str, tuple[Decimal, str]]:
+        """Unit price in USD and unit, by endpoint, of those fal prices."""
+        ...
+
+    async def upload(self, path: Path, content_type: str) -> str:
+        """Store a file at fal and give its public URL."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        ...
+
+
+class Journal(Protocol):
+    """The durable record of every Job. A method has returned only when its row is on the disk (fsync)."""
+
+    def write(self, jobs: Sequence[Job]) -> None:
+        """Add new jobs in state *written*, all or none."""
+        ...
+
+    def save(self, job: Job) -> None:
+        """Replace a job's row and append its state to the history."""
+        ...
+
+    def job(self, job_id: str) -> Job | None:
+        """One job, or None when there is none of that id."""
+        ...
+
+    def jobs(self, states: Sequence[JobState] = ()) -> list[Job]:
+        """Jobs in those states (all when empty), oldest first."""
+        ...
+
+    def duplicate(self, digest: str) -> Job | None:
+        """A stored job with an identical Request, if there is one."""
+        ...
+
+
+class Shelf(Protocol):
+    """The takes: their rows and their files in the project folder. Methods block on the disk."""
+
+    def inbox(self, job: Job) -> Path:
+        """Where to download a job's file: a temporary path on the project's own file system."""
+        ...
+
+    def store(self, job: Job, download: Download, result: Json) -> Take:
+        """Check a downloaded picture, write its recipe into it without touching its pixels, and put it in place.
+
+        Raises `Broken` when the file is no whole picture of an allowed type and size, and keeps it aside;
+        raises `ProjectError` when the folder cannot be written to. Storing the same job again gives the same take.
+        """
+        ...
+
+    def take(self, take_id: str) -> Take | None:
+        """One take, or None."""
+        ...
+
+    def takes(self, pose: str | None = None, *, trashed: bool = False) -> list[Take]:
+        """The takes of a pose, or all, oldest first."""
+        ...
+
+    def decide(self, take_id: str, verdict: Verdict) -> Take:
+        """Set a verdict; picking links the file into `picks/`, anything else takes that link away."""
+        ...
+
+    def rate(self, take_id: str, stars: int) -> Take:
+        """Give 0 to 5 stars."""
+        ...
+
+    def trash(self, take_id: str, *, trashed: bool) -> Take:
+        """Move a take's file to the project's trash, or back."""
+        ...
+
+
+class Clock(Protocol):
+    """Time, as a port, so that tests can set it back."""
+
+    def now(self) -> float:
+        """Seconds since the epoch."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        ...
