@@ -14,6 +14,7 @@ StudioError
     ├── NotFound            404: no such endpoint or request
     ├── Unavailable         5xx, or no connection before the request left
     ├── TimedOut            fal gave up, or we did
+    ├── Cancelled           fal took the job out because we asked
     ├── Unknown             the request left and no answer came: maybe paid
     └── Broken              an answer we cannot read, or a picture that is none
 """
@@ -137,6 +138,13 @@ class TimedOut(ProviderError):
 
     kind = "timed-out"
     remedy_by_default = "Run it again; a smaller size or fewer steps help."
+
+
+class Cancelled(ProviderError):
+    """fal ended the job because it was asked to."""
+
+    kind = "cancelled"
+    remedy_by_default = ""
 
 
 class Unknown(ProviderError):

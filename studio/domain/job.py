@@ -108,7 +108,6 @@ class Job:
     handle: Handle | None = None
     position: int | None = None
     """Place in fal's queue, 0 is next; None when fal does not say."""
-    cancel_asked: bool = False
     result: str | None = None
     """fal's result as JSON text, kept from the moment it was seen."""
     units: Decimal | None = None

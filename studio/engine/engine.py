@@ -1,0 +1,85 @@
+"""The engine: journal, queue and rescue under one roof. Front ends talk to this and listen to its events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from studio.domain.errors import ProviderError
+from studio.domain.job import Job, JobState
+from studio.engine.bus import EventBus, Subscription
+from studio.engine.desk import Desk
+from studio.engine.events import Ended, Event, Noticed
+from studio.engine.life import JobLife
+from studio.engine.ports import Clock, Journal, Provider, Shelf
+from studio.engine.queue import JobQueue
+from studio.engine.rescue import Found, Rescue
+
+
+class _Bus(EventBus):
+    """A bus whose first reader is the queue, so that nobody knows more than it does."""
+
+    queue: JobQueue | None = None
+
+    def publish(self, event: Event) -> None:
+        if self.queue is not None:
+            self.queue.note(event)
+        super().publish(event)
+
+
+class Engine:
+    """Owns the Jobs of one project while it is open."""
+
+    def __init__(self, provider: Provider, journal: Journal, shelf: Shelf, clock: Clock, concurrency: int = 2) -> None:
+        self.provider = provider
+        self._bus = _Bus()
+        self.desk = Desk(journal, shelf, self._bus, clock)
+        life = JobLife(provider, self.desk)
+        self.queue = JobQueue(life, self.desk, concurrency)
+        self._bus.queue = self.queue
+        self._rescue = Rescue(provider, self.desk)
+
+    def subscribe(self) -> Subscription:
+        """Listen to everything that happens from now on."""
+        return self._bus.subscribe()
+
+    async def submit(self, jobs: Sequence[Job]) -> None:
+        """Write new Jobs to the journal, then send them as there is room."""
+        await self.desk.write(jobs)
+        self.queue.add(jobs)
+
+    async def rescue(self) -> Found:
+        """Take up what an earlier run left: follow what is at fal, fetch what is done, look for what is unknown."""
+        found = await self._rescue.find()
+        for job in found.paused:
+            self.queue.hold(job)
+        for job in found.following:
+            self.queue.resume_following(job)
+        if found.unknown:
+            await self._look_up(found.unknown)
+        return found
+
+    async def resume(self, jobs: Sequence[Job]) -> None:
+        """Send Jobs that came back *paused*; only ever called for a key press of the artist."""
+        now = self.desk.clock.now()
+        written = [await self.desk.save(job.move(JobState.WRITTEN, now)) for job in jobs]
+        self.queue.add(written)
+
+    async def close(self) -> None:
+        """Stop following and let go of every thread and connection. Jobs at fal go on and can be rescued."""
+        await self.queue.close()
+        await self.provider.close()
+        self._bus.close()
+        self.desk.close()
+
+    async def _look_up(self, unknown: Sequence[Job]) -> None:
+        try:
+            adopted = await self._rescue.look_up(unknown)
+        except ProviderError as error:
+            self.desk.tell(Noticed(f"fal's request history could not be read: {error.happened} {error.remedy}"))
+            adopted = []
+        for job in adopted:
+            self.queue.resume_following(job)
+        found = {job.id for job in adopted}
+        for job in unknown:
+            if job.id not in found:
+                self.desk.tell(Ended(job))

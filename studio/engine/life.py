@@ -1,0 +1,127 @@
+"""The life of one Job: send, follow, store. Every step is in the journal before the next begins."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from studio.domain import errors
+from studio.domain.job import AT_FAL, Failure, Job, JobState, result_pictures
+from studio.engine.desk import Desk
+from studio.engine.events import Held, Logged, Moved, Stored
+from studio.engine.ports import Completed, Download, Provider, Queued, Running
+
+DOWNLOAD_LIMIT = 200 * 1024 * 1024
+"""Bytes of one result file; a lossless 16-megapixel picture is below 60 MB."""
+
+DOWNLOAD_PAUSES = (0.5, 2.0, 5.0)
+"""Seconds between the tries for one picture; afterwards it stays completed and rescue takes it up again."""
+
+
+def failure(error: errors.StudioError, charged: str = "") -> Failure:
+    """What the journal keeps of an error."""
+    return Failure(error.kind, error.happened, error.remedy, charged or getattr(error, "charged", ""))
+
+
+class JobLife:
+    """Moves Jobs along."""
+
+    def __init__(self, provider: Provider, desk: Desk) -> None:
+        self.provider = provider
+        self.desk = desk
+        self.cancelling: set[str] = set()
+        """Ids of the jobs fal was asked to cancel."""
+
+    async def send(self, job: Job) -> Job:
+        """Mark *sent*, POST once, and write down fal's request id before anything looks at its status."""
+        job = await self.desk.save(job.move(JobState.SENT, self._now()))
+        try:
+            handle = await self.provider.submit(job.request)
+        except errors.Unknown as error:
+            return await self.desk.end(job.move(JobState.UNKNOWN, self._now(), failure=failure(error)))
+        except errors.StudioError as error:
+            return await self.desk.end(job.move(JobState.FAILED, self._now(), failure=failure(error)))
+        return await self.desk.save(job.move(JobState.QUEUED, self._now(), handle=handle))
+
+    async def follow(self, job: Job) -> Job:
+        """Watch a job at fal until its result stands in the journal, or it ended otherwise."""
+        if job.handle is None:
+            raise ValueError(f"job {job.id} has no request id to follow")
+        try:
+            async for step in self.provider.watch(job.handle):
+                job = await self._step(job, step)
+        except errors.Cancelled as error:
+            return await self.desk.end(job.move(JobState.CANCELLED, self._now(), failure=failure(error)))
+        except (errors.NotFound, errors.Broken) as error:
+            if job.id in self.cancelling and isinstance(error, errors.NotFound):
+                return await self.desk.end(job.move(JobState.CANCELLED, self._now(), failure=failure(error)))
+            return await self._lost(job, error)
+        except errors.StudioError as error:
+            return await self.desk.end(job.move(JobState.FAILED, self._now(), failure=failure(error)))
+        if job.state in AT_FAL:
+            return await self._lost(job, errors.Broken("fal stopped telling about this job before it was done."))
+        return job
+
+    async def store(self, job: Job) -> Job:
+        """Bring a completed job's picture to disk. It stays *completed* when that cannot be done yet."""
+        error: errors.StudioError | None = None
+        for pause in (*DOWNLOAD_PAUSES, None):
+            try:
+                return await self._store_once(job)
+            except errors.NotFound:
+                gone = errors.Broken("fal no longer has this picture.", "Run the pose again with the same seed.")
+                return await self.desk.end(job.move(JobState.FAILED, self._now(), failure=failure(gone)))
+            except errors.StudioError as problem:
+                error = problem
+                if pause is None or isinstance(problem, errors.ProjectError):
+                    break
+                await self.desk.clock.sleep(pause)
+        if error is not None:
+            self.desk.tell(Held(job, error.happened, error.remedy))
+        return job
+
+    async def _store_once(self, job: Job) -> Job:
+        result = json.loads(job.result or "null")
+        try:
+            picture = result_pictures(result)[0]
+        except ValueError as error:
+            raise errors.Broken(f"fal's result for {job.pose} cannot be used: {error}.") from error
+        inbox = await self.desk.hands(self.desk.shelf.inbox, job)
+        download: Download = await self.provider.download(str(picture["url"]), inbox, DOWNLOAD_LIMIT)
+        take = await self.desk.hands(self.desk.shelf.store, job, download, result)
+        job = await self.desk.save(job.move(JobState.STORED, self._now(), take=take.id))
+        self.desk.tell(Stored(job, take))
+        return job
+
+    async def _step(self, job: Job, step: Queued | Running | Completed) -> Job:
+        match step:
+            case Queued(position):
+                if job.state is JobState.RUNNING:
+                    return await self.desk.save(job.move(JobState.QUEUED, self._now(), position=position))
+                if position != job.position:
+                    job = replace(job, position=position)
+                    self.desk.tell(Moved(job))
+                return job
+            case Running(lines):
+                if job.state is not JobState.RUNNING:
+                    job = await self.desk.save(job.move(JobState.RUNNING, self._now(), position=None))
+                if lines:
+                    self.desk.tell(Logged(job, lines))
+                return job
+            case Completed():
+                return await self._complete(job, step)
+
+    async def _complete(self, job: Job, done: Completed) -> Job:
+        if done.lines:
+            self.desk.tell(Logged(job, done.lines))
+        billed = done.units * job.unit_price if done.units is not None and job.unit_price is not None else None
+        result = json.dumps(done.result, ensure_ascii=False)
+        return await self.desk.save(
+            job.move(JobState.COMPLETED, self._now(), result=result, units=done.units, billed=billed, position=None)
+        )
+
+    async def _lost(self, job: Job, error: errors.StudioError) -> Job:
+        return await self.desk.end(job.move(JobState.UNKNOWN, self._now(), failure=failure(error, "maybe charged")))
+
+    def _now(self) -> float:
+        return self.desk.clock.now()

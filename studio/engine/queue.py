@@ -1,0 +1,203 @@
+"""The job queue: how many Jobs are at fal at once, in which order they leave, and who follows them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from studio.domain.errors import StudioError, UsageError
+from studio.domain.job import AT_FAL, Failure, Job, JobState
+from studio.engine.desk import Desk
+from studio.engine.events import Ended, Event, Moved, Noticed, Planned, Stored
+from studio.engine.life import JobLife
+from studio.engine.ports import CancelAnswer
+
+SUBMIT_GRACE = 10.0
+"""Seconds that quitting waits for a POST that is on its way, so that its request id is not lost."""
+
+CANCEL_GRACE = 10.0
+"""Seconds after which a queued job that fal was asked to cancel, and that never started, counts as cancelled."""
+
+
+class JobQueue:
+    """Sends written Jobs in order, at most `concurrency` at a time, and follows each to its end."""
+
+    def __init__(self, life: JobLife, desk: Desk, concurrency: int = 2) -> None:
+        self._life = life
+        self._desk = desk
+        self._slots = concurrency
+        self._waiting: list[str] = []
+        self._live: dict[str, Job] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._sending: set[asyncio.Task[Job]] = set()
+        self._using: set[str] = set()
+        self._paused = False
+        self._closed = False
+
+    @property
+    def paused(self) -> bool:
+        """True while nothing new is sent."""
+        return self._paused
+
+    @property
+    def live(self) -> list[Job]:
+        """Every Job that has not ended, in the order they came."""
+        return list(self._live.values())
+
+    def busy(self) -> bool:
+        """True while a Job is being sent, followed or stored."""
+        return bool(self._tasks)
+
+    def note(self, event: Event) -> None:
+        """Keep the newest version of each live Job. The engine calls this with every event, first of all readers."""
+        match event:
+            case Planned(jobs):
+                self._live.update({job.id: job for job in jobs})
+            case Moved(job):
+                self._live[job.id] = job
+            case Ended(job) | Stored(job, _):
+                self._live.pop(job.id, None)
+
+    def add(self, jobs: Sequence[Job]) -> None:
+        """Take in Jobs that stand in the journal as *written*; they are sent as soon as there is room."""
+        self._waiting.extend(job.id for job in jobs)
+        self._live.update({job.id: job for job in jobs})
+        self._pump()
+
+    def resume_following(self, job: Job) -> None:
+        """Follow a Job that is at fal already, or store one that is completed; this costs nothing."""
+        self._live[job.id] = job
+        self._start(job.id, self._rejoin(job))
+
+    def hold(self, job: Job) -> None:
+        """Know of a paused Job without sending it."""
+        self._live[job.id] = job
+
+    def set_paused(self, paused: bool) -> None:
+        """Stop sending, or send again. Jobs at fal go on either way."""
+        self._paused = paused
+        self._pump()
+
+    def set_concurrency(self, slots: int) -> None:
+        """How many Jobs may be at fal at once; at least 1."""
+        self._slots = max(1, slots)
+        self._pump()
+
+    def shift(self, job_id: str, by: int) -> None:
+        """Move a waiting Job up (negative) or down the line."""
+        if job_id not in self._waiting:
+            raise UsageError("Only a job that was not sent yet can be moved.", "Choose one that is waiting.")
+        at = self._waiting.index(job_id)
+        self._waiting.insert(max(0, at + by), self._waiting.pop(at))
+
+    async def cancel(self, job_id: str) -> str:
+        """Cancel one Job: at once when it was not sent, else by asking fal. Gives the sentence to show."""
+        job = self._live.get(job_id)
+        if job is None:
+            return "It has ended already."
+        if job.state in {JobState.WRITTEN, JobState.PAUSED}:
+            if job_id in self._waiting:
+                self._waiting.remove(job_id)
+            why = Failure("cancelled", "Cancelled before it was sent.", "", "not charged")
+            await self._desk.end(job.move(JobState.CANCELLED, self._desk.clock.now(), failure=why))
+            return "Cancelled before it was sent: not charged."
+        if job.state in AT_FAL and job.handle is not None:
+            self._life.cancelling.add(job_id)
+            return await self._cancel_at_fal(job)
+        return "It is on its way already and cannot be taken back; what it returns will be kept."
+
+    async def idle(self) -> None:
+        """Wait until nothing is waiting (unless paused) and nothing is being followed."""
+        while self._tasks or (self._waiting and not self._paused and not self._closed):
+            await asyncio.wait(list(self._tasks.values()), return_when=asyncio.FIRST_COMPLETED)
+
+    async def close(self) -> None:
+        """Let go: waits for POSTs on their way (10 s at most), then stops following. Jobs at fal go on."""
+        self._closed = True
+        if self._sending:
+            await asyncio.wait(self._sending, timeout=SUBMIT_GRACE)
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _cancel_at_fal(self, job: Job) -> str:
+        if job.handle is None:
+            raise ValueError(f"job {job.id} is not at fal")
+        match await self._life.provider.cancel(job.handle):
+            case CancelAnswer.REMOVED:
+                await self._cancelled(job.id)
+                return "Taken out of fal's queue: not charged."
+            case CancelAnswer.ASKED if job.state is JobState.QUEUED:
+                self._start(f"{job.id}:cancel", self._expect_cancelled(job.id))
+                return "fal was asked to take it out of its queue."
+            case CancelAnswer.ASKED:
+                return "fal was asked to stop; it is rendering already and may finish and be billed."
+            case CancelAnswer.TOO_LATE:
+                return "Too late: it is finished and billed; the picture will be kept."
+            case CancelAnswer.NOT_FOUND:
+                return "fal does not know this job any more."
+
+    async def _expect_cancelled(self, job_id: str) -> None:
+        await self._desk.clock.sleep(CANCEL_GRACE)
+        job = self._live.get(job_id)
+        if job is not None and job.state is JobState.QUEUED:
+            await self._cancelled(job_id)
+
+    async def _cancelled(self, job_id: str) -> None:
+        task = self._tasks.pop(job_id, None)
+        if task is not None:
+            task.cancel()
+        self._using.discard(job_id)
+        job = self._live.get(job_id)
+        if job is not None and job.state in AT_FAL:
+            why = Failure("cancelled", "Cancelled in fal's queue.", "", "not charged")
+            await self._desk.end(job.move(JobState.CANCELLED, self._desk.clock.now(), failure=why))
+        self._pump()
+
+    def _pump(self) -> None:
+        while self._waiting and len(self._using) < self._slots and not (self._paused or self._closed):
+            job_id = self._waiting.pop(0)
+            job = self._live.get(job_id)
+            if job is not None and job.state is JobState.WRITTEN:
+                self._using.add(job_id)
+                self._start(job_id, self._whole_life(job))
+
+    def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work, name=f"job {name}")
+        self._tasks[name] = task
+        task.add_done_callback(lambda done: self._finished(name, done))
+
+    def _finished(self, name: str, task: asyncio.Task[None]) -> None:
+        if self._tasks.get(name) is task:
+            del self._tasks[name]
+        self._using.discard(name)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._desk.tell(Noticed(_sentence(error)))
+        self._pump()
+
+    async def _whole_life(self, job: Job) -> None:
+        sending = asyncio.get_running_loop().create_task(self._life.send(job))
+        self._sending.add(sending)
+        sending.add_done_callback(self._sending.discard)
+        job = await asyncio.shield(sending)
+        if job.state in AT_FAL:
+            await self._rejoin(job)
+
+    async def _rejoin(self, job: Job) -> None:
+        if job.state in AT_FAL:
+            job = await self._life.follow(job)
+        self._using.discard(job.id)
+        self._pump()
+        if job.state is JobState.COMPLETED:
+            await self._life.store(job)
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, StudioError):
+        return f"{error.happened} {error.remedy}".strip()
+    return (
+        f"Something unforeseen stopped a job ({type(error).__name__}: {error}). "
+        "The journal has it, and rescue will follow it."
+    )

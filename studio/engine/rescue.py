@@ -1,0 +1,136 @@
+"""What start-up does for Jobs that were paid for and not stored. It never sends anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from studio.domain.job import Failure, Handle, Job, JobState
+from studio.domain.request import canonical
+from studio.engine.desk import Desk
+from studio.engine.ports import PastRequest, Provider
+
+UNFINISHED = (
+    JobState.WRITTEN,
+    JobState.PAUSED,
+    JobState.SENT,
+    JobState.QUEUED,
+    JobState.RUNNING,
+    JobState.COMPLETED,
+    JobState.UNKNOWN,
+)
+
+LOOK_BACK = 120.0
+"""Seconds before a job was sent from which fal's history is searched: clocks differ."""
+
+MATCH_WINDOW = 600.0
+"""Seconds around the sending in which a request without a seed may be taken for ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What rescue found in the journal."""
+
+    following: tuple[Job, ...]
+    """At fal or completed: followed and fetched at no cost, oldest first."""
+    paused: tuple[Job, ...]
+    """Written and never sent; they wait for a key press."""
+    unknown: tuple[Job, ...]
+    """Sent, and no answer came: maybe paid."""
+
+    def sentence(self) -> str:
+        """What the artist reads; empty when there is nothing to say."""
+        parts = []
+        if self.following:
+            parts.append(f"{_count(len(self.following), 'paid picture')} waiting: fetching.")
+        if self.paused:
+            parts.append(f"{_count(len(self.paused), 'job')} not sent yet: paused, nothing is sent by itself.")
+        if self.unknown:
+            parts.append(f"{_count(len(self.unknown), 'job')} of unknown fate, maybe paid: looking at fal.")
+        return " ".join(parts)
+
+
+class Rescue:
+    """Takes up what an earlier run left behind."""
+
+    def __init__(self, provider: Provider, desk: Desk) -> None:
+        self._provider = provider
+        self._desk = desk
+
+    async def find(self) -> Found:
+        """Read the journal, pause what was never sent, and mark what was sent without an answer as *unknown*."""
+        jobs = await self._desk.pen(self._desk.journal.jobs, UNFINISHED)
+        ours = [job for job in jobs if job.sandbox == self._provider.sandbox]
+        following, paused, unknown = [], [], []
+        for job in ours:
+            match job.state:
+                case JobState.WRITTEN:
+                    paused.append(await self._desk.save(job.move(JobState.PAUSED, self._desk.clock.now())))
+                case JobState.PAUSED:
+                    paused.append(job)
+                case JobState.SENT:
+                    why = Failure("unknown", "The studio stopped before fal's answer came.", "", "maybe charged")
+                    unknown.append(
+                        await self._desk.save(job.move(JobState.UNKNOWN, self._desk.clock.now(), failure=why))
+                    )
+                case JobState.UNKNOWN if job.handle is not None:
+                    following.append(await self._adopt(job, job.handle))
+                case JobState.UNKNOWN:
+                    unknown.append(job)
+                case _:
+                    following.append(job)
+        return Found(tuple(following), tuple(paused), tuple(unknown))
+
+    async def look_up(self, unknown: Sequence[Job]) -> list[Job]:
+        """Find unknown jobs in fal's history of our own requests and adopt them. Gives the adopted ones.
+
+        Raises ProviderError when fal refuses the listing or cannot be reached.
+        """
+        adopted: list[Job] = []
+        claimed = await self._desk.pen(self._claimed)
+        for endpoint in sorted({job.request.endpoint for job in unknown}):
+            waiting = [job for job in unknown if job.request.endpoint == endpoint]
+            since = min(job.moved for job in waiting) - LOOK_BACK
+            history = [past for past in await self._provider.recent(endpoint, since) if past.request_id not in claimed]
+            for job, past in match_history(waiting, history):
+                adopted.append(await self._adopt(job, queue_handle(past)))
+        return adopted
+
+    async def _adopt(self, job: Job, handle: Handle) -> Job:
+        moved = job.move(JobState.QUEUED, self._desk.clock.now(), handle=handle, failure=None)
+        return await self._desk.save(moved)
+
+    def _claimed(self) -> set[str]:
+        return {job.request_id for job in self._desk.journal.jobs() if job.request_id}
+
+
+def match_history(jobs: Sequence[Job], history: Iterable[PastRequest]) -> list[tuple[Job, PastRequest]]:
+    """Pair unknown jobs with past requests of the same endpoint and the same canonical arguments.
+
+    With a seed among the arguments they alone decide; without one the time must fit too, and only when exactly one
+    request fits exactly one job.
+    """
+    free = [past for past in history if past.arguments is not None]
+    pairs: list[tuple[Job, PastRequest]] = []
+    for job in jobs:
+        fits = [past for past in free if canonical(past.arguments) == job.request.body]
+        if job.request.seed is None:
+            fits = [past for past in fits if abs(past.sent_at - job.moved) <= MATCH_WINDOW]
+            rivals = [other for other in jobs if other.request == job.request]
+            if len(fits) != 1 or len(rivals) != 1:
+                continue
+        if fits:
+            free.remove(fits[0])
+            pairs.append((job, fits[0]))
+    return pairs
+
+
+def queue_handle(past: PastRequest) -> Handle:
+    """The addresses of a request that is known by its id alone; fal's paths hold the first two parts of the id."""
+    app = "/".join(past.endpoint.split("/")[:2])
+    address = f"https://queue.fal.run/{app}/requests/{past.request_id}"
+    return Handle(past.request_id, f"{address}/status", address, f"{address}/cancel")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun} is" if number == 1 else f"{number} {noun}s are"
