@@ -185,6 +185,14 @@ class Shelf(Protocol):
         """Move a take's file to the project's trash, or back."""
         ...
 
+    def undo(self) -> Take | None:
+        """Take back the last decision (verdict, stars or trash); None when there is nothing to take back."""
+        ...
+
+    def redo(self) -> Take | None:
+        """Do again what was taken back; None when there is nothing."""
+        ...
+
 
 class Clock(Protocol):
     """Time, as a port, so that tests can set it back."""

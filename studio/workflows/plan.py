@@ -1,0 +1,132 @@
+"""A plan: poses × recipe × takes, as Jobs that nobody has written down or sent yet."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from studio.domain import money
+from studio.domain.character import Character
+from studio.domain.errors import UsageError
+from studio.domain.job import Job, Provenance
+from studio.domain.model import Model
+from studio.domain.pose import Pose
+from studio.domain.price import estimate
+from studio.domain.prompt import compose_prompt
+from studio.domain.recipe import SEED_LIMIT, Recipe, SeedPolicy
+from studio.domain.request import Request
+from studio.domain.style import Style
+from studio.workflows.arguments import resolve_arguments, takes_seed
+from studio.workflows.references import LoadedReference
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The Jobs of one key press, priced."""
+
+    jobs: tuple[Job, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def estimate(self) -> Decimal:
+        """USD of all Jobs whose price is known."""
+        return money.total(job.estimate for job in self.jobs)[0]
+
+    @property
+    def unknown(self) -> int:
+        """How many Jobs have no known price."""
+        return money.total(job.estimate for job in self.jobs)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContext:
+    """What a plan needs besides the artist's choices."""
+
+    session: str
+    sandbox: bool
+    styles: Mapping[str, Style]
+    now: Callable[[], float] = time.time
+    new_seed: Callable[[], int] = field(default=lambda: secrets.randbelow(SEED_LIMIT))
+    new_id: Callable[[], str] = field(default=lambda: new_job_id())
+
+
+def new_job_id() -> str:
+    """A job id: the time and chance, 16 characters that sort by time and can be said aloud."""
+    number = (int(time.time() * 1000) << 35) | secrets.randbits(35)
+    digits = []
+    for _ in range(16):
+        number, digit = divmod(number, 32)
+        digits.append(_ALPHABET[digit])
+    return "".join(reversed(digits))
+
+
+def style_text(character: Character, styles: Mapping[str, Style]) -> str:
+    """The style sentence: the preset's words when the character names one, else what the character says itself."""
+    preset = styles.get(character.style.strip())
+    return preset.text if preset else character.style
+
+
+def make_plan(
+    character: Character,
+    poses: Sequence[Pose],
+    model: Model,
+    recipe: Recipe,
+    context: PlanContext,
+    references: Sequence[LoadedReference] = (),
+    notes: Sequence[str] = (),
+) -> Plan:
+    """One Request per picture, each with its own seed and its price, poses in the order given.
+
+    Raises UsageError when there is nothing to do, a value is out of range, or the template is broken.
+    """
+    if not poses:
+        raise UsageError("There is no pose to draw.", "Tick one in the pose list, or add one.")
+    style = style_text(character, context.styles)
+    jobs: list[Job] = []
+    for pose in poses:
+        try:
+            prompt = compose_prompt(character, pose, style)
+        except ValueError as error:
+            raise UsageError(f"{error}.", "Mend `template` in character.toml.") from error
+        provenance = Provenance(
+            character=character.name,
+            pose=pose.name,
+            pose_text=pose.text,
+            template=prompt.template,
+            style=character.style,
+            draft=recipe.draft,
+            references=tuple((reference.path, reference.sha256) for reference in references),
+            notes=tuple(notes),
+        )
+        for number in range(recipe.takes):
+            seed = _seed(model, recipe, number, context)
+            arguments = resolve_arguments(model, recipe, prompt, seed, references)
+            price = estimate(model, arguments, [reference.width * reference.height for reference in references])
+            jobs.append(
+                Job(
+                    id=context.new_id(),
+                    request=Request.make(model.id, arguments, seed),
+                    provenance=provenance,
+                    created=context.now(),
+                    moved=context.now(),
+                    session=context.session,
+                    sandbox=context.sandbox,
+                    estimate=price.amount,
+                    unit_price=price.unit_price,
+                )
+            )
+    return Plan(tuple(jobs), tuple(notes))
+
+
+def _seed(model: Model, recipe: Recipe, number: int, context: PlanContext) -> int | None:
+    if not takes_seed(model):
+        return None
+    if recipe.seed_policy is SeedPolicy.FIXED:
+        # Two takes of one pose with the same seed would be the same picture bought twice.
+        return (recipe.seed + number) % SEED_LIMIT
+    return context.new_seed()

@@ -1,0 +1,159 @@
+"""The open studio: one project, its engine, its takes. What every front end holds and nothing below knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from studio.config.catalogue import Catalogue
+from studio.config.presets import Presets
+from studio.config.project import Project
+from studio.domain import money
+from studio.domain.errors import UsageError
+from studio.domain.job import Job
+from studio.domain.model import Model
+from studio.domain.pose import Pose
+from studio.domain.recipe import Recipe
+from studio.domain.take import Take, Verdict
+from studio.domain.text import same_name
+from studio.engine.budget import Budget, check
+from studio.engine.engine import Engine
+from studio.engine.rescue import Found
+from studio.workflows.plan import Plan, PlanContext, make_plan, new_job_id
+from studio.workflows.references import LoadedReference
+from studio.workflows.takes import TakeTable
+
+DAY = 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """USD since a moment: what was paid for real, and what the sandbox's pictures would have cost."""
+
+    paid: Decimal
+    would_cost: Decimal
+
+
+class Studio:
+    """One project, opened. Methods that touch the disk or the network are coroutines and never block."""
+
+    def __init__(self, project: Project, catalogue: Catalogue, presets: Presets, engine: Engine) -> None:
+        self.project = project
+        self.catalogue = catalogue
+        self.presets = presets
+        self.engine = engine
+        self.session = new_job_id()
+        self.takes = TakeTable()
+
+    @property
+    def sandbox(self) -> bool:
+        """True when nothing is charged."""
+        return self.engine.provider.sandbox
+
+    def load(self) -> None:
+        """Read the takes; a few milliseconds even for ten thousand. Called once, before the first frame."""
+        self.takes = TakeTable(self.engine.desk.shelf.takes())
+
+    def model(self, model_id: str) -> Model:
+        """A model of the catalogue. Raises UsageError with the nearest name when there is none of that id."""
+        model = self.catalogue.model(model_id)
+        if model is None:
+            hint = self.catalogue.did_you_mean(model_id)
+            raise UsageError(
+                f"There is no model {model_id!r} in the catalogue.",
+                f"Did you mean {hint}?" if hint else "studio models lists them.",
+            )
+        return model
+
+    def pose(self, name: str) -> Pose:
+        """A pose of the project, case and spaces forgiven. Raises UsageError when there is none of that name."""
+        for pose in self.project.poses:
+            if same_name(pose.name, name):
+                return pose
+        raise UsageError(
+            f"There is no pose {name!r} in poses.toml.",
+            f"There are: {', '.join(pose.name for pose in self.project.poses)}.",
+        )
+
+    def ticked(self) -> list[Pose]:
+        """The poses that are ticked, in the list's order."""
+        return [pose for pose in self.project.poses if pose.ticked]
+
+    def plan(
+        self,
+        poses: Sequence[Pose],
+        recipe: Recipe,
+        references: Sequence[LoadedReference] = (),
+        notes: Sequence[str] = (),
+    ) -> Plan:
+        """What would be sent, priced. Pure and quick: an interface may call it on every edit."""
+        context = PlanContext(session=self.session, sandbox=self.sandbox, styles=self.presets.styles)
+        return make_plan(self.project.character, poses, self.model(recipe.model), recipe, context, references, notes)
+
+    async def generate(self, plan: Plan) -> None:
+        """Write the plan's Jobs down and send them. Raises SpendRefused before anything is written."""
+        settings = self.project.settings
+        jobs = await self.engine.desk.pen(self.engine.desk.journal.jobs)
+        today = self.engine.desk.clock.now() - DAY
+        check(
+            plan.jobs,
+            [job for job in jobs if job.session == self.session],
+            [job for job in jobs if job.created >= today],
+            Budget(session=settings.budget_session, day=settings.budget_day),
+        )
+        await self.engine.submit(plan.jobs)
+
+    async def rescue(self) -> Found:
+        """Take up what an earlier run left behind. Nothing is sent."""
+        return await self.engine.rescue()
+
+    async def decide(self, take_id: str, verdict: Verdict) -> Take:
+        """Pick, reject or unflag a take."""
+        return self._put(await self.engine.desk.hands(self.engine.desk.shelf.decide, take_id, verdict))
+
+    async def rate(self, take_id: str, stars: int) -> Take:
+        """Give a take 0 to 5 stars."""
+        return self._put(await self.engine.desk.hands(self.engine.desk.shelf.rate, take_id, stars))
+
+    async def trash(self, take_id: str) -> Take:
+        """Move a take to the project's trash; undo brings it back."""
+        return self._put(await self.engine.desk.hands(self._trash, take_id))
+
+    async def undo(self) -> Take | None:
+        """Take the last decision back; None when there is nothing to undo."""
+        take = await self.engine.desk.hands(self.engine.desk.shelf.undo)
+        return self._put(take) if take else None
+
+    async def redo(self) -> Take | None:
+        """Decide again what was undone; None when there is nothing to redo."""
+        take = await self.engine.desk.hands(self.engine.desk.shelf.redo)
+        return self._put(take) if take else None
+
+    def stored(self, take: Take) -> None:
+        """A take came in: keep it. Front ends call this from the `Stored` event."""
+        self.takes.put(take)
+
+    def path(self, take: Take) -> Path:
+        """Where a take's file lies."""
+        return self.project.folder / take.path
+
+    async def spending(self, since: float) -> Spending:
+        """What was paid since a moment (seconds since the epoch): billed where known, else estimated."""
+        jobs: list[Job] = await self.engine.desk.pen(self.engine.desk.journal.jobs)
+        recent = [job for job in jobs if job.created >= since and job.take]
+        paid = [job.billed if job.billed is not None else job.estimate for job in recent if not job.sandbox]
+        would = [job.billed if job.billed is not None else job.estimate for job in recent if job.sandbox]
+        return Spending(money.total(paid)[0], money.total(would)[0])
+
+    async def close(self) -> None:
+        """Let go of everything. Jobs at fal go on and are collected later."""
+        await self.engine.close()
+
+    def _trash(self, take_id: str) -> Take:
+        return self.engine.desk.shelf.trash(take_id, trashed=True)
+
+    def _put(self, take: Take) -> Take:
+        self.takes.put(take)
+        return take
