@@ -111,24 +111,24 @@ class Studio:
 
     async def decide(self, take_id: str, verdict: Verdict) -> Take:
         """Pick, reject or unflag a take."""
-        return self._put(await self.engine.desk.hands(self.engine.desk.shelf.decide, take_id, verdict))
+        return self._put(await self.engine.desk.pen(self.engine.desk.shelf.decide, take_id, verdict))
 
     async def rate(self, take_id: str, stars: int) -> Take:
         """Give a take 0 to 5 stars."""
-        return self._put(await self.engine.desk.hands(self.engine.desk.shelf.rate, take_id, stars))
+        return self._put(await self.engine.desk.pen(self.engine.desk.shelf.rate, take_id, stars))
 
     async def trash(self, take_id: str) -> Take:
         """Move a take to the project's trash; undo brings it back."""
-        return self._put(await self.engine.desk.hands(self._trash, take_id))
+        return self._put(await self.engine.desk.pen(self._trash, take_id))
 
     async def undo(self) -> Take | None:
         """Take the last decision back; None when there is nothing to undo."""
-        take = await self.engine.desk.hands(self.engine.desk.shelf.undo)
+        take = await self.engine.desk.pen(self.engine.desk.shelf.undo)
         return self._put(take) if take else None
 
     async def redo(self) -> Take | None:
         """Decide again what was undone; None when there is nothing to redo."""
-        take = await self.engine.desk.hands(self.engine.desk.shelf.redo)
+        take = await self.engine.desk.pen(self.engine.desk.shelf.redo)
         return self._put(take) if take else None
 
     def stored(self, take: Take) -> None:
