@@ -1,0 +1,132 @@
+"""The durable record of every Job, in SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.domain.job import MOVES, IllegalMove, Job, JobState
+from studio.library import ledger
+from studio.library.database import Database, text_for_sqlite
+from studio.library.job_rows import SELECT, columns_of, job_of, request_of
+from studio.library.ledger import Spent, Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One state a Job was in: since when (seconds since the epoch), and why where it failed."""
+
+    state: JobState
+    at: float
+    note: str
+
+
+class SqliteJournal:
+    """The Journal of one project. What a method wrote is on the disk when it returns.
+
+    Any thread may call it. Raises ProjectError when the file cannot be used, and IllegalMove when a Job is moved
+    against the table.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.database = Database(path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.database.close()
+
+    def write(self, jobs: Sequence[Job]) -> None:
+        """Add new jobs in state *written*, all or none."""
+        for job in jobs:
+            if job.state is not JobState.WRITTEN:
+                raise IllegalMove(f"job {job.id} is {job.state} and was never written")
+        with self.database.transaction() as connection:
+            for job in jobs:
+                _insert(connection, job)
+
+    def save(self, job: Job) -> None:
+        """Replace a job's row and append its state to the history when it changed.
+
+        Raises IllegalMove when the stored job cannot move there, was never written, or has another Request.
+        """
+        with self.database.transaction() as connection:
+            stored = connection.execute("SELECT state, digest FROM job WHERE id = ?", (job.id,)).fetchone()
+            if stored is None:
+                raise IllegalMove(f"job {job.id} was never written")
+            before = JobState(stored["state"])
+            if job.state is not before and job.state not in MOVES[before]:
+                raise IllegalMove(f"job {job.id} cannot go from {before} to {job.state}")
+            if stored["digest"] != job.request.digest:
+                raise IllegalMove(f"job {job.id} has another request than the one that was written")
+            _update(connection, job)
+            if job.state is not before:
+                _remember(connection, job, job.moved)
+
+    def job(self, job_id: str) -> Job | None:
+        """One job, or None when there is none of that id."""
+        row = self.database.row(f"{SELECT} WHERE id = ?", (text_for_sqlite(job_id),))
+        return job_of(row) if row else None
+
+    def jobs(self, states: Sequence[JobState] = ()) -> list[Job]:
+        """Jobs in those states (all when empty), oldest first."""
+        wanted = [state.value for state in states]
+        where = f"WHERE state IN ({', '.join('?' * len(wanted))})" if wanted else ""
+        return [job_of(row) for row in self.database.rows(f"{SELECT} {where} ORDER BY seq", wanted)]
+
+    def duplicate(self, digest: str) -> Job | None:
+        """A stored job with an identical Request, if there is one: a real one before a sandbox one, then the newest."""
+        row = self.database.row(
+            f"{SELECT} WHERE digest = ? AND state = 'stored' ORDER BY sandbox, seq DESC LIMIT 1", (digest,)
+        )
+        return job_of(row) if row else None
+
+    def history(self, job_id: str) -> list[Passage]:
+        """Every state a job was in, in order."""
+        rows = self.database.rows(
+            "SELECT state, at, note FROM job_history WHERE job = ? ORDER BY seq", (text_for_sqlite(job_id),)
+        )
+        return [Passage(JobState(row["state"]), row["at"], row["note"]) for row in rows]
+
+    def totals(self, since: float | None = None, session: str | None = None) -> Totals:
+        """What was spent by jobs sent since a moment (seconds since the epoch; all when None)."""
+        return ledger.totals(self.database, since, session)
+
+    def spent(self, since: float | None = None, session: str | None = None) -> list[Spent]:
+        """The ledger's lines for jobs sent since a moment, oldest first."""
+        return ledger.spent(self.database, since, session)
+
+
+def _insert(connection: sqlite3.Connection, job: Job) -> None:
+    digest, *_ = request = request_of(job.request)
+    connection.execute("INSERT OR IGNORE INTO request (digest, endpoint, body, seed) VALUES (?, ?, ?, ?)", request)
+    columns = {"id": text_for_sqlite(job.id), "created": job.created, "digest": digest, **columns_of(job)}
+    names = ", ".join(columns)
+    try:
+        connection.execute(
+            f"INSERT INTO job ({names}) VALUES ({', '.join('?' * len(columns))})", tuple(columns.values())
+        )
+    except sqlite3.IntegrityError as error:
+        raise IllegalMove(f"job {job.id} was written before") from error
+    _remember(connection, job, job.created)
+
+
+def _update(connection: sqlite3.Connection, job: Job) -> None:
+    columns = columns_of(job)
+    assignments = ", ".join(f"{name} = ?" for name in columns)
+    connection.execute(f"UPDATE job SET {assignments} WHERE id = ?", (*columns.values(), job.id))
+    match job.state:
+        case JobState.SENT:
+            connection.execute("UPDATE job SET sent = ? WHERE id = ?", (job.moved, job.id))
+        case JobState.WRITTEN:
+            # It surely never left: nothing was spent.
+            connection.execute("UPDATE job SET sent = NULL WHERE id = ?", (job.id,))
+
+
+def _remember(connection: sqlite3.Connection, job: Job, at: float) -> None:
+    note = f"{job.failure.kind}: {job.failure.message}" if job.failure else ""
+    connection.execute(
+        "INSERT INTO job_history (job, state, at, note) VALUES (?, ?, ?, ?)",
+        (job.id, job.state.value, at, text_for_sqlite(note)),
+    )

@@ -1,0 +1,121 @@
+"""The ledger: what was estimated and what was billed, summed as decimals and never as floats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from studio.domain.job import JobState
+from studio.domain.money import ZERO
+from studio.library.database import Database, Value
+from studio.library.job_rows import amount
+
+NOT_PAID = frozenset({JobState.WRITTEN, JobState.PAUSED, JobState.CANCELLED, JobState.FAILED})
+"""States in which nothing is owed unless fal reported billed units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums in USD over the jobs that left for fal since a moment. Sandbox jobs stand in `would_cost` alone."""
+
+    estimated: Decimal
+    """Estimates of the real jobs that are or may be paid."""
+    billed: Decimal
+    """What fal billed for real jobs, as far as it said."""
+    spent: Decimal
+    """Billed where known, else estimated: the figure of the status line."""
+    would_cost: Decimal
+    """The same for sandbox jobs, which cost nothing."""
+    unpriced: int
+    """Real jobs that are or may be paid and have neither amount."""
+    counts: Mapping[JobState, int]
+    """Jobs by state, sandbox ones among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """One line of the ledger. `sent` is seconds since the epoch, amounts are USD."""
+
+    job: str
+    take: str
+    pose: str
+    endpoint: str
+    session: str
+    sent: float
+    state: JobState
+    sandbox: bool
+    picked: bool
+    estimate: Decimal | None
+    units: Decimal | None
+    unit_price: Decimal | None
+    billed: Decimal | None
+
+
+def totals(database: Database, since: float | None = None, session: str | None = None) -> Totals:
+    """The sums over jobs sent since a moment (all when None), of one session where it is given."""
+    where, values = _where(since, session)
+    # Equal amounts are counted together, so ten thousand jobs become a handful of decimals.
+    groups = database.rows(
+        f"SELECT state, sandbox, estimate, billed, count(*) AS n FROM job {where} GROUP BY 1, 2, 3, 4", values
+    )
+    estimated = billed = spent = would = ZERO
+    unpriced = 0
+    counts: dict[JobState, int] = {}
+    for group in groups:
+        state, count = JobState(group["state"]), group["n"]
+        counts[state] = counts.get(state, 0) + count
+        guess, bill = amount(group["estimate"]), amount(group["billed"])
+        if state in NOT_PAID:
+            guess = None
+        known = bill if bill is not None else guess
+        if group["sandbox"]:
+            would += (known or ZERO) * count
+            continue
+        estimated += (guess or ZERO) * count
+        billed += (bill or ZERO) * count
+        spent += (known or ZERO) * count
+        unpriced += count if known is None and state not in NOT_PAID else 0
+    return Totals(estimated, billed, spent, would, unpriced, counts)
+
+
+def spent(database: Database, since: float | None = None, session: str | None = None) -> list[Spent]:
+    """A line for every job that left for fal since a moment (all when None), oldest first."""
+    where, values = _where(since, session)
+    rows = database.rows(
+        f"""
+        SELECT job.id, job.take, job.pose, endpoint, session, sent, state, job.sandbox, job.estimate, units,
+               unit_price, job.billed, coalesce(take.verdict = 'picked', 0) AS picked
+        FROM job JOIN request USING (digest) LEFT JOIN take ON take.job = job.id {where} ORDER BY job.seq
+        """,
+        values,
+    )
+    return [
+        Spent(
+            job=row["id"],
+            take=row["take"],
+            pose=row["pose"],
+            endpoint=row["endpoint"],
+            session=row["session"],
+            sent=row["sent"],
+            state=JobState(row["state"]),
+            sandbox=bool(row["sandbox"]),
+            picked=bool(row["picked"]),
+            estimate=amount(row["estimate"]),
+            units=amount(row["units"]),
+            unit_price=amount(row["unit_price"]),
+            billed=amount(row["billed"]),
+        )
+        for row in rows
+    ]
+
+
+def _where(since: float | None, session: str | None) -> tuple[str, list[Value]]:
+    clauses, values = ["sent IS NOT NULL"], list[Value]()
+    if since is not None:
+        clauses.append("sent >= ?")
+        values.append(since)
+    if session is not None:
+        clauses.append("session = ?")
+        values.append(session)
+    return "WHERE " + " AND ".join(clauses), values
