@@ -1,0 +1,65 @@
+"""A shelf in memory that can be told to fail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studio.domain.errors import StudioError
+from studio.domain.job import Job
+from studio.domain.request import Json
+from studio.domain.take import Take, Verdict
+from studio.engine.ports import Download
+
+
+class FakeShelf:
+    """`fail_with` holds errors that the next calls of `store` raise, one each."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rows: dict[str, Take] = {}
+        self.fail_with: list[StudioError] = []
+        self.decided: list[tuple[str, Verdict]] = []
+
+    def inbox(self, job: Job) -> Path:
+        return self.folder / f"{job.id}.part"
+
+    def store(self, job: Job, download: Download, result: Json) -> Take:
+        if self.fail_with:
+            raise self.fail_with.pop(0)
+        take_id = f"{job.pose}-{len(self.rows) + 1:03}"
+        take = Take(
+            id=take_id,
+            job=job.id,
+            pose=job.pose,
+            path=f"takes/{take_id}.png",
+            width=8,
+            height=8,
+            created=job.created,
+            endpoint=job.request.endpoint,
+            seed=job.request.seed,
+            request_id=job.request_id,
+        )
+        self.rows[take_id] = take
+        return take
+
+    def take(self, take_id: str) -> Take | None:
+        return self.rows.get(take_id)
+
+    def takes(self, pose: str | None = None, *, trashed: bool = False) -> list[Take]:
+        return [take for take in self.rows.values() if pose in (None, take.pose) and take.trashed is trashed]
+
+    def decide(self, take_id: str, verdict: Verdict) -> Take:
+        self.decided.append((take_id, verdict))
+        return self.rows[take_id]
+
+    def rate(self, take_id: str, stars: int) -> Take:
+        return self.rows[take_id]
+
+    def trash(self, take_id: str, *, trashed: bool) -> Take:
+        return self.rows[take_id]
+
+    def undo(self) -> Take | None:
+        return None
+
+    def redo(self) -> Take | None:
+        return None
