@@ -14,7 +14,6 @@ StudioError
     ├── NotFound            404: no such endpoint or request
     ├── Unavailable         5xx, or no connection before the request left
     ├── TimedOut            fal gave up, or we did
-    ├── Cancelled           the request was cancelled at fal before it gave a picture
     ├── Cancelled           fal took the job out because we asked
     ├── Unknown             the request left and no answer came: maybe paid
     └── Broken              an answer we cannot read, or a picture that is none
@@ -146,14 +145,6 @@ class Cancelled(ProviderError):
 
     kind = "cancelled"
     remedy_by_default = ""
-
-
-class Cancelled(ProviderError):
-    """The request was cancelled at fal; there will be no picture."""
-
-    kind = "cancelled"
-    remedy_by_default = "Run it again when you want it after all."
-    charged = "fal may charge work it had begun"
 
 
 class Unknown(ProviderError):
