@@ -5,7 +5,7 @@ This is the front door; the parts lie in skeleton_angles, skeleton_proportions, 
 
 from __future__ import annotations
 
-from studio.domain.skeleton_angles import HANDS, HOLDS, PROPS, Arm, Head, Leg, Skeleton, mirror
+from studio.domain.skeleton_angles import HANDS, HOLDS, MOODS, PROPS, Arm, Head, Leg, Skeleton, mirror
 from studio.domain.skeleton_frames import Frame, build_frames
 from studio.domain.skeleton_proportions import BUILDS, MAX_HEADS, MIN_HEADS, Proportions
 from studio.domain.skeleton_rotation import Vec3
@@ -20,6 +20,7 @@ __all__ = [
     "LIMBS",
     "MAX_HEADS",
     "MIN_HEADS",
+    "MOODS",
     "PROPS",
     "Arm",
     "Frame",

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 HANDS = ("relaxed", "fist", "open", "point", "thumb", "peace")
 HOLDS = ("", "weapon", "phone", "cup", "book", "box", "ball", "flower")
 PROPS = ("", "seat", "wall", "desk")
+MOODS = ("", "happy", "sad", "angry", "surprised", "tired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,12 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head on the chest: `nod` down, `tilt` to the left shoulder, `look` to the left."""
+    """The head on the chest: `nod` down, `tilt` to the left shoulder, `look` to the left; `mood` is its face."""
 
     nod: float = 0.0
     tilt: float = 0.0
     look: float = 0.0
+    mood: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Skeleton:
 
 _Part = TypeVar("_Part", bound=Skeleton | Arm | Leg | Head)
 
-_WORDS = {"hand": HANDS, "hold": HOLDS, "prop": PROPS}
+_WORDS = {"hand": HANDS, "hold": HOLDS, "prop": PROPS, "mood": MOODS}
 _LIMITS = {"rise": 3.0, "elevation": 89.0}
 _LIMIT = 360.0
 

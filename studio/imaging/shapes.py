@@ -1,0 +1,155 @@
+"""What a figure is made of before it is drawn: swept ellipsoids and cut blocks, each with a material."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.domain.skeleton_frames import Frame
+from studio.domain.skeleton_rotation import Mat3, Vec3, turned
+
+Array = NDArray[np.float32]
+Colour = tuple[float, float, float]
+"""Red, green, blue in linear light, 0 to 1."""
+
+Pattern = Callable[[Array], tuple[Array, Array]]
+"""From points in a shape's own directions (n x 3) to how much of them is `trim` coloured and how much glows, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """How a surface answers light. `shine` 0..1 is how strong its highlight is, `polish` how small; `glow` adds light."""
+
+    colour: Colour
+    shine: float = 0.18
+    polish: float = 18.0
+    glow: float = 0.0
+    metal: float = 0.0
+    flesh: float = 0.35
+    trim: Colour = (0.0, 0.0, 0.0)
+
+
+def linear(rgb: tuple[int, int, int]) -> Colour:
+    """An sRGB colour of 0..255 in linear light."""
+    red, green, blue = (float(c) / 255 for c in rgb)
+    return (red**2.2, green**2.2, blue**2.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """An ellipsoid swept from `a` to `b` while its radius goes from `ra` to `rb`; `axes` and `stretch` flatten it.
+
+    `melt` is how softly it flows into neighbours of its `group` (0 is a sharp edge). `cuts` keep only the part of its
+    skin where normal . point <= limit. `local` is the frame a pattern is drawn in.
+    """
+
+    a: Vec3
+    b: Vec3
+    ra: float
+    rb: float
+    material: Material
+    axes: Mat3 | None = None
+    stretch: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    melt: float = 0.0
+    group: int = 0
+    cuts: tuple[tuple[Vec3, float], ...] = ()
+    pattern: Pattern | None = None
+    local: Frame | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A convex body bounded by planes normal . point <= limit; `edge` rounds its edges. `corners` bound it in space."""
+
+    planes: tuple[tuple[Vec3, float], ...]
+    corners: tuple[Vec3, ...]
+    material: Material
+    edge: float = 0.004
+
+
+Shape = Blob | Block
+
+
+def box(frame: Frame, centre: Vec3, half: Vec3, material: Material, edge: float = 0.004) -> Block:
+    """A box in a frame's own directions."""
+    middle = frame.at(*centre)
+    planes: list[tuple[Vec3, float]] = []
+    for axis, reach in zip(frame.rotation, half, strict=True):
+        along = axis.x * middle.x + axis.y * middle.y + axis.z * middle.z
+        planes.append((Vec3(*axis), along + reach))
+        planes.append((Vec3(-axis.x, -axis.y, -axis.z), reach - along))
+    signs = (-1, 1)
+    corners = tuple(
+        frame.at(centre.x + i * half.x, centre.y + j * half.y, centre.z + k * half.z)
+        for i in signs
+        for j in signs
+        for k in signs
+    )
+    return Block(tuple(planes), corners, material, edge)
+
+
+def plane_in(frame: Frame, normal: Vec3, offset: float) -> tuple[Vec3, float]:
+    """A cut given in a frame's own directions: keeps what lies less than `offset` along `normal` from its start."""
+    world = turned(frame.rotation, normal)
+    start = frame.origin
+    return world, offset + world.x * start.x + world.y * start.y + world.z * start.z
+
+
+@dataclass(slots=True)
+class Sculpture:
+    """The shapes of one figure, in the order they are put on."""
+
+    shapes: list[Shape] = field(default_factory=list)
+
+    def put(self, shape: Shape) -> None:
+        """Adds one shape."""
+        self.shapes.append(shape)
+
+    def put_all(self, shapes: Iterable[Shape]) -> None:
+        """Adds many shapes."""
+        self.shapes.extend(shapes)
+
+    def limb(
+        self, a: Vec3, b: Vec3, ra: float, rb: float, material: Material, *, melt: float = 0.0, group: int = 0
+    ) -> None:
+        """Adds a round cone from a to b."""
+        self.shapes.append(Blob(a, b, ra, rb, material, melt=melt, group=group))
+
+    def ball(
+        self, frame: Frame, at: Vec3, radius: Vec3, material: Material, *, melt: float = 0.0, group: int = 0
+    ) -> Blob:
+        """Adds an ellipsoid in a frame's own directions, `radius` along each of them; gives it back."""
+        centre = frame.at(*at)
+        size = max(radius)
+        stretch = (radius.x / size, radius.y / size, radius.z / size)
+        blob = Blob(centre, centre, size, size, material, frame.rotation, stretch, melt, group, local=frame)
+        self.shapes.append(blob)
+        return blob
+
+    def sweep(
+        self,
+        frame: Frame,
+        start: Vec3,
+        end: Vec3,
+        radii: tuple[float, float],
+        stretch: tuple[float, float, float],
+        material: Material,
+        *,
+        melt: float = 0.0,
+        group: int = 0,
+    ) -> Blob:
+        """Adds a flattened round cone in a frame's own directions; gives it back."""
+        blob = Blob(
+            frame.at(*start), frame.at(*end), *radii, material, frame.rotation, stretch, melt, group, local=frame
+        )
+        self.shapes.append(blob)
+        return blob
+
+    def change_last(self, **changes: object) -> None:
+        """Puts cuts or a pattern on the blob that was added last."""
+        last = self.shapes[-1]
+        assert isinstance(last, Blob)
+        self.shapes[-1] = replace(last, **changes)  # type: ignore[arg-type]
