@@ -1,0 +1,84 @@
+"""The exact text that will be sent, and the template it is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from studio.ui.screens.dialog import Dialog, words
+
+Preview = Callable[[str], str]
+"""The whole prompt for a template. Raises ValueError with a sentence when the template is broken."""
+
+
+class PromptScreen(Dialog[str]):
+    """Shows the prompt of one pose as it will be sent and lets the artist edit the template.
+
+    Gives the new template (empty for the studio's own) on ctrl+s or F2, None when nothing is to change.
+    """
+
+    title_text = "The prompt, word for word"
+    hint = "ctrl+s keeps the template · ctrl+r goes back to the studio's own · esc leaves it as it was"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f2", "keep", "Keep", priority=True),
+        Binding("ctrl+r", "standard", "Standard", priority=True),
+    ]
+    DEFAULT_CSS: ClassVar[str] = """
+    PromptScreen {
+        & > .dialog-panel { width: 100; }
+        TextArea { height: 5; margin-top: 1; }
+        VerticalScroll { height: auto; max-height: 14; margin-top: 1; background: $panel; padding: 0 1; }
+        #prompt-text { height: auto; }
+        .-broken { color: $text-error; }
+    }
+    """
+
+    def __init__(self, pose: str, template: str, standard: str, fields: Sequence[str], preview: Preview) -> None:
+        super().__init__()
+        self._pose = pose
+        self._template = template
+        self._standard = standard
+        self._fields = fields
+        self._preview = preview
+        self._sound = True
+
+    def body(self) -> Iterable[Widget]:
+        """Template above, the text it gives below."""
+        yield words(f"Template. Fields: {', '.join(f'{{{name}}}' for name in self._fields)}", muted=True)
+        yield TextArea(self._template or self._standard, soft_wrap=True, id="template")
+        yield words(f"\nSent for {self._pose}:", muted=True)
+        yield VerticalScroll(Static("", markup=False, id="prompt-text"), can_focus=True)
+
+    def on_mount(self) -> None:
+        """Show the text of the present template."""
+        self._show()
+
+    def on_text_area_changed(self) -> None:
+        """Every edit shows at once what it would send."""
+        self._show()
+
+    def action_keep(self) -> None:
+        """Close with the template, unless it is broken."""
+        text = " ".join(self.query_one(TextArea).text.split())
+        if self._sound:
+            self.dismiss("" if text == self._standard else text)
+
+    def action_standard(self) -> None:
+        """Put the studio's own template back."""
+        self.query_one(TextArea).load_text(self._standard)
+
+    def _show(self) -> None:
+        shown = self.query_one("#prompt-text", Static)
+        try:
+            text = self._preview(self.query_one(TextArea).text)
+        except ValueError as error:
+            text, self._sound = f"{error}.", False
+        else:
+            self._sound = True
+        shown.set_class(not self._sound, "-broken")
+        shown.update(text)
