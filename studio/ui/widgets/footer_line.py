@@ -1,0 +1,70 @@
+"""The last row: the keys that work now, clickable, painted by one widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.binding import Binding
+from textual.screen import Screen
+
+from studio.ui.widgets.run_line import Run, RunLine, width_of
+
+
+class FooterLine(RunLine):
+    """Shows the visible bindings of what has the focus, then the screen's; what does not fit is left out."""
+
+    DEFAULT_CSS = """
+    FooterLine { dock: bottom; height: 1; background: $footer-background; color: $footer-foreground; padding: 0 1; }
+    FooterLine .run--key { color: $footer-key-foreground; text-style: bold; }
+    """
+
+    def on_mount(self) -> None:
+        """Follow the bindings of the screen."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def rows(self, width: int) -> Sequence[Sequence[Run]]:
+        """Pairs of key and word; help stays at the right end."""
+        last = self._runs(self._help())
+        room = width - width_of(last)
+        runs: list[Run] = []
+        for binding in self._bindings():
+            pair = self._runs(binding)
+            if width_of(runs) + width_of(pair) > room:
+                break
+            runs += pair
+        return [[*runs, Run(" " * max(0, room - width_of(runs))), *last]]
+
+    def clicked(self, target: str, event: events.Click) -> None:
+        """A click is the key."""
+        self.app.simulate_key(target)
+
+    def _changed(self, screen: Screen[object]) -> None:
+        self.refresh()
+
+    def _bindings(self) -> list[Binding]:
+        shown: dict[str, Binding] = {}
+        for active in self.screen.active_bindings.values():
+            if active.binding.show and active.enabled:
+                shown.setdefault(active.binding.action, active.binding)
+        mine = [entry for entry in shown.values() if entry.group is None or entry.group.description != "screen"]
+        return [*(entry for entry in shown.values() if entry not in mine and _leads(entry)), *mine] + [
+            entry for entry in shown.values() if entry not in mine and not _leads(entry)
+        ]
+
+    def _help(self) -> Binding | None:
+        for active in self.screen.active_bindings.values():
+            if active.binding.id == "help":
+                return active.binding
+        return None
+
+    def _runs(self, binding: Binding | None) -> list[Run]:
+        if binding is None:
+            return []
+        key = self.app.get_key_display(binding)
+        return [Run(key, "key", binding.key), Run(f" {binding.description}", "", binding.key), Run("  ")]
+
+
+def _leads(binding: Binding) -> bool:
+    """Generate stands first, whatever has the focus."""
+    return (binding.id or "").startswith("generate")

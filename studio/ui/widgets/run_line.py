@@ -1,0 +1,120 @@
+"""Rows made of runs of text: each run has a look and perhaps something that happens on a click."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+LOOKS = ("muted", "strong", "accent", "good", "bad", "warn", "key", "chosen", "faint")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a row. `look` is one of LOOKS or empty; `target` names what a click on it does."""
+
+    text: str
+    look: str = ""
+    target: str = ""
+    colour: str = ""
+    """A colour of its own as `#RRGGBB`, for swatches."""
+
+
+def width_of(runs: Iterable[Run]) -> int:
+    """Cells the runs take."""
+    return sum(cell_len(run.text) for run in runs)
+
+
+def clipped(text: str, width: int) -> str:
+    """The text in at most `width` cells, the cut marked with an ellipsis."""
+    if width <= 0:
+        return ""
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def justified(left: Sequence[Run], right: Sequence[Run], width: int) -> list[Run]:
+    """Left runs, room, right runs: exactly `width` cells when they fit; else the left gives way first."""
+    room = width - width_of(right)
+    kept: list[Run] = []
+    for run in left:
+        free = room - 1 - width_of(kept)
+        if cell_len(run.text) <= free:
+            kept.append(run)
+            continue
+        if free > 1:
+            kept.append(Run(clipped(run.text, free), run.look, run.target, run.colour))
+        break
+    return [*kept, Run(" " * max(0, room - width_of(kept))), *right]
+
+
+class RunLine(Widget):
+    """A widget whose rows are runs. Subclasses give `rows(width)` and may answer `clicked(target)`."""
+
+    DEFAULT_CSS = """
+    RunLine { height: 1; width: 1fr; }
+    RunLine .run--muted { color: $text-muted; }
+    RunLine .run--faint { color: $foreground 40%; }
+    RunLine .run--strong { text-style: bold; }
+    RunLine .run--accent { color: $text-accent; text-style: bold; }
+    RunLine .run--good { color: $text-success; }
+    RunLine .run--bad { color: $text-error; }
+    RunLine .run--warn { color: $text-warning; }
+    RunLine .run--key { color: $text-accent; }
+    RunLine .run--chosen { color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"run--{name}" for name in LOOKS}
+
+    def rows(self, width: int) -> Sequence[Sequence[Run]]:
+        """The rows as they are now, for a content width in cells."""
+        return ()
+
+    def clicked(self, target: str, event: events.Click) -> None:
+        """A run with a target was clicked."""
+
+    def render_line(self, y: int) -> Strip:
+        """One row, cut or filled to the width."""
+        width = self.content_size.width
+        rows = self.rows(width)
+        return self.painted(rows[y] if y < len(rows) else (), width)
+
+    def painted(self, runs: Iterable[Run], width: int, over: Style | None = None) -> Strip:
+        """Runs as a strip of exactly `width` cells. `over` is laid over every run, for cursors."""
+        base = self.rich_style
+        segments = [Segment(run.text, self._style(run, base, over)) for run in runs if run.text]
+        return Strip(segments).adjust_cell_length(width, base + over if over else base)
+
+    def on_click(self, event: events.Click) -> None:
+        """Find the run under the pointer."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        rows = self.rows(self.content_size.width)
+        target = target_at(rows[offset.y], offset.x) if offset.y < len(rows) else ""
+        if target:
+            event.stop()
+            self.clicked(target, event)
+
+    def _style(self, run: Run, base: Style, over: Style | None) -> Style:
+        style = base
+        if run.look:
+            style += self.get_component_rich_style(f"run--{run.look}", partial=True)
+        if run.colour:
+            style += Style(color=run.colour)
+        return style + over if over else style
+
+
+def target_at(runs: Iterable[Run], x: int) -> str:
+    """The target of the run at a cell of its row, or an empty text."""
+    start = 0
+    for run in runs:
+        start += cell_len(run.text)
+        if x < start:
+            return run.target
+    return ""

@@ -1,0 +1,110 @@
+"""The strip of takes: one small box per take of the current pose, painted as a single row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from studio.domain.take import Take, Verdict
+from studio.ui.widgets.run_line import Run, RunLine, width_of
+
+MARKS = {Verdict.PICKED: ("✓", "good"), Verdict.REJECTED: ("✗", "bad"), Verdict.UNDECIDED: ("", "")}
+
+
+class TakeStrip(RunLine, can_focus=True):
+    """`[1 ✗] [2] [3 ●] [4] [5 ✓]`: as many as fit around the shown one. A click shows a take."""
+
+    help_text = (
+        "The takes of this pose, oldest first. ✓ is picked, ✗ rejected, ● the one you look at, ★ its stars. "
+        "New takes are added at the end and never move what you look at."
+    )
+    DEFAULT_CSS = """
+    TakeStrip { height: 1; padding: 0 1; }
+    TakeStrip:focus { background: $boost; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "step(-1)", "Previous", show=False, id="strip.previous"),
+        Binding("right,l", "step(1)", "Next", show=False, id="strip.next"),
+        Binding("home,g", "end(False)", "First", show=False, id="strip.first"),
+        Binding("end,G", "end(True)", "Last", show=False, id="strip.last"),
+    ]
+
+    class Chosen(Message):
+        """A take is to be shown."""
+
+        def __init__(self, take_id: str) -> None:
+            super().__init__()
+            self.take_id = take_id
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._takes: Sequence[Take] = ()
+        self._shown = ""
+        self._coming = 0
+
+    def use(self, takes: Sequence[Take], shown: str, coming: int = 0) -> None:
+        """Other takes, another shown one, or another number of takes on their way."""
+        self._takes, self._shown, self._coming = takes, shown, coming
+        self.refresh()
+
+    def rows(self, width: int) -> Sequence[Sequence[Run]]:
+        """One row, scrolled so that the shown take is in it."""
+        if not self._takes:
+            return [[Run(self._empty_words(), "muted")]]
+        boxes = [self._box(number, take) for number, take in enumerate(self._takes, 1)]
+        at = next((index for index, take in enumerate(self._takes) if take.id == self._shown), 0)
+        first, last = _window([width_of(box) + 1 for box in boxes], at, width - 6)
+        runs = [Run("‹ " if first else "", "muted", self._takes[first - 1].id if first else "")]
+        for box in boxes[first:last]:
+            runs += [*box, Run(" ")]
+        if last < len(boxes):
+            runs.append(Run("›", "muted", self._takes[last].id))
+        elif self._coming:
+            runs.append(Run(f"+{self._coming} coming", "muted"))
+        return [runs]
+
+    def clicked(self, target: str, event: events.Click) -> None:
+        """Show the take that was clicked."""
+        self.post_message(self.Chosen(target))
+
+    def action_step(self, by: int) -> None:
+        """The take beside the shown one."""
+        ids = [take.id for take in self._takes]
+        if self._shown in ids and 0 <= (at := ids.index(self._shown) + by) < len(ids):
+            self.post_message(self.Chosen(ids[at]))
+
+    def action_end(self, last: bool) -> None:
+        """The first or the last take."""
+        if self._takes:
+            self.post_message(self.Chosen(self._takes[-1 if last else 0].id))
+
+    def _empty_words(self) -> str:
+        if self._coming:
+            return f"{self._coming} {'take is' if self._coming == 1 else 'takes are'} on the way"
+        return "no takes yet"
+
+    def _box(self, number: int, take: Take) -> list[Run]:
+        mark, look = MARKS[take.verdict]
+        stars = "★" * take.stars
+        shown = take.id == self._shown
+        inner = " ".join(part for part in (str(number), "●" if shown else "", mark, stars) if part)
+        if take.flagged:
+            inner += " !"
+        return [Run(f"[{inner}]", "chosen" if shown else look or "", take.id)]
+
+
+def _window(widths: Sequence[int], at: int, room: int) -> tuple[int, int]:
+    """The run of boxes around `at` that fits into `room` cells, as first and one past the last."""
+    first, last, used = at, at + 1, widths[at]
+    while True:
+        grown = False
+        if last < len(widths) and used + widths[last] <= room:
+            used, last, grown = used + widths[last], last + 1, True
+        if first > 0 and used + widths[first - 1] <= room:
+            used, first, grown = used + widths[first - 1], first - 1, True
+        if not grown:
+            return first, last
