@@ -1,0 +1,72 @@
+"""Pictures from words: the mannequin in the pose and the colours the prompt asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PIL import Image
+
+from studio.domain.model import Model
+from studio.domain.request import Json
+from studio.imaging.look import read_look
+from studio.imaging.mannequin import draw_mannequin
+from studio.sandbox.edits import edited, is_instruction
+from studio.sandbox.files import Product
+from studio.sandbox.pictures import Opened, encoded, stamped
+from studio.sandbox.posing import skeleton_for
+from studio.sandbox.references import dressed_like
+from studio.sandbox.sizes import DEFAULT, fitting, picture_pixels
+from studio.sandbox.work import Task
+
+BLACK_WORD = "sandbox-black"
+"""In a prompt: the safety checker blacks the picture out."""
+
+
+def draw_pictures(task: Task, inputs: Sequence[Opened]) -> list[Product]:
+    """All pictures of a text-to-image or edit call, encoded as asked. The n-th has the seed plus n."""
+    wanted = task.arguments.get("output_format")
+    format_ = wanted if isinstance(wanted, str) else "png"
+    products = []
+    for index in range(task.count):
+        picture = _picture(task, inputs, task.seed + index)
+        flagged = BLACK_WORD in task.prompt
+        shown = Image.new("RGB", picture.size) if flagged else stamped(picture)
+        products.append(encoded(shown, format_, index, flagged=flagged))
+    return products
+
+
+def _picture(task: Task, inputs: Sequence[Opened], seed: int) -> Image.Image:
+    size = picture_pixels(task.model, task.arguments)
+    single = next((one.picture for one in inputs if one.role == "image"), None)
+    several = [one.picture for one in inputs if one.role == "images"]
+    subject = single or (several[0] if len(several) == 1 and is_instruction(task.prompt) else None)
+    if task.model.kind in ("edit", "realtime") and subject is not None:
+        mask = next((one.picture for one in inputs if one.role == "mask"), None)
+        return edited(subject, task.prompt, size, seed, mask)
+    look = read_look(task.prompt)
+    if several:
+        look = dressed_like(look, several)
+        size = size or fitting(several[0].size)
+    skeleton = skeleton_for(task.prompt)
+    fidelity, strictness = _fidelity(task.model, task.arguments), _strictness(task.model, task.arguments)
+    return draw_mannequin(skeleton, look, size or DEFAULT, seed=seed, fidelity=fidelity, strictness=strictness)
+
+
+def _fidelity(model: Model, arguments: Mapping[str, Json]) -> float:
+    """1 at the steps worth paying for in a final picture, less below."""
+    param = model.role("steps")
+    steps = arguments.get(param.name) if param else None
+    if param is None or not isinstance(steps, int):
+        return 1.0
+    best = model.final_steps or param.default
+    return max(0.05, min(1.0, steps / best)) if isinstance(best, int) and best else 1.0
+
+
+def _strictness(model: Model, arguments: Mapping[str, Json]) -> float:
+    """0 at the lowest guidance the model takes, 1 at the highest."""
+    param = model.role("guidance")
+    value = arguments.get(param.name) if param else None
+    if param is None or param.min is None or param.max is None or not isinstance(value, int | float):
+        return 0.5
+    low, high = float(param.min), float(param.max)
+    return max(0.0, min(1.0, (value - low) / (high - low)))
