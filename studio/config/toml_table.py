@@ -50,7 +50,7 @@ class Table:
             raise self._wrong(key, "a text in quotes", value)
         if len(value) > LONGEST_TEXT:
             raise self.error(key, f"expected at most {LONGEST_TEXT} characters, found {len(value)}")
-        clean = plain(value, lines=lines, limit=LONGEST_TEXT * 4).strip()
+        clean = tidy(value, lines=lines)
         if filled and not clean:
             raise self.error(key, "expected a text that is not empty")
         return clean
@@ -60,7 +60,7 @@ class Table:
         value = self._value(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self._wrong(key, "a list of texts", value)
-        return tuple(plain(item).strip() for item in value)
+        return tuple(tidy(item) for item in value)
 
     def choice(self, key: str, allowed: Iterable[str], fallback: str | None = None) -> str:
         """A text that is one of a few words."""
@@ -197,3 +197,8 @@ def read_table(path: Path, label: str = "") -> Table:
     """A whole file as a table. Raises ProjectError."""
     source = read_source(path, label)
     return Table(source, parse(source))
+
+
+def tidy(text: str, *, lines: bool = False) -> str:
+    """A text as it is read: without control characters, and without blanks at its ends."""
+    return plain(text, lines=lines, limit=LONGEST_TEXT * 4).strip()
