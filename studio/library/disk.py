@@ -107,7 +107,10 @@ def write_new(disk: Disk, path: Path, data: bytes, mode: int = 0o666) -> None:
 
 
 def move_new(disk: Disk, source: Path, target: Path) -> None:
-    """Move a file to a name nobody has, and wait until both folders know. Raises FileExistsError when it is taken."""
+    """Move a file to a name nobody has, and wait until the new name is on the disk.
+
+    Raises FileExistsError when the name is taken.
+    """
     try:
         disk.link(source, target)
     except OSError as error:
@@ -116,10 +119,10 @@ def move_new(disk: Disk, source: Path, target: Path) -> None:
         if disk.exists(target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
         disk.rename(source, target)
+        disk.fsync_folder(target.parent)
     else:
         disk.fsync_folder(target.parent)
         disk.unlink(source)
-    disk.fsync_folder(target.parent)
 
 
 def folders(disk: Disk, root: Path, *names: str) -> Path:
@@ -157,8 +160,9 @@ def trouble(error: OSError, what: str, where: Path) -> ProjectError:
                 f"{place} cannot be written to: {what}.", "Give yourself write permission there and try again."
             )
         case errno.ENOENT | errno.ENOTDIR | errno.ESTALE:
+            missing = plain(error.filename or where)
             return ProjectError(
-                f"{place} is gone or was moved: {what}.", "Put the folder back, or open it where it is now."
+                f"{missing} is gone or was moved: {what}.", "Put it back, or open the project where it is now."
             )
         case _:
             reason = plain(error.strerror or error)

@@ -84,8 +84,8 @@ def spent(database: Database, since: float | None = None, session: str | None = 
     where, values = _where(since, session)
     rows = database.rows(
         f"""
-        SELECT job.id, job.take, job.pose, endpoint, session, sent, state, job.sandbox, job.estimate, units,
-               unit_price, job.billed, coalesce(take.verdict = 'picked', 0) AS picked
+        SELECT job.id, job.take, job.pose, request.endpoint, session, sent, state, job.sandbox, job.estimate, units,
+               unit_price, job.billed, coalesce(verdict = 'picked' AND NOT trashed, 0) AS picked
         FROM job JOIN request USING (digest) LEFT JOIN take ON take.job = job.id {where} ORDER BY job.seq
         """,
         values,

@@ -61,7 +61,7 @@ def takes(connection: sqlite3.Connection) -> None:
         )
         """
     )
-    connection.execute("CREATE INDEX take_shown ON take (placed, trashed, pose, verdict)")
+    connection.execute("CREATE INDEX take_shown ON take (placed, trashed, slug, verdict)")
     connection.execute("CREATE INDEX take_pick ON take (pick) WHERE pick <> ''")
 
 
@@ -76,7 +76,14 @@ def decisions(connection: sqlite3.Connection) -> None:
         """
     )
     connection.execute("CREATE INDEX decision_undone ON decision (undone, seq)")
-    connection.execute("CREATE TABLE errand (seq INTEGER PRIMARY KEY, take TEXT NOT NULL, unpick TEXT NOT NULL)")
+    connection.execute(
+        """
+        CREATE TABLE errand (
+            seq INTEGER PRIMARY KEY, take TEXT NOT NULL REFERENCES take (id), at REAL NOT NULL,
+            before TEXT NOT NULL, after TEXT NOT NULL, step TEXT NOT NULL, decision INTEGER
+        )
+        """
+    )
 
 
 MIGRATIONS: tuple[Migration, ...] = (jobs, takes, decisions)

@@ -1,0 +1,73 @@
+"""Small pictures of pictures: for the strip, the lists and the preview."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+SIDES = (1024, 320)
+"""Longest sides in pixels of the kept small pictures: one for the preview, one for strips and lists."""
+
+QUALITY = 88
+BACKDROP = (255, 255, 255)
+"""What shows through transparent pixels in a JPEG, which has none."""
+
+
+def thumbnail(source: Path | Image.Image, box: tuple[int, int]) -> Image.Image:
+    """A new RGB or RGBA picture that fits into `box` (width, height in pixels), never larger than the source.
+
+    The source is left as it is. Raises OSError when a file cannot be read or decoded.
+    """
+    from PIL import Image
+
+    if isinstance(source, Image.Image):
+        return _scaled(source, box)
+    with Image.open(source) as image:
+        # JPEG can be decoded at an eighth of its size; twice the box leaves the filter enough to work with.
+        image.draft(None, (box[0] * 2, box[1] * 2))
+        return _scaled(image, box)
+
+
+def write_thumbnails(source: Path, folder: Path, stem: str, sides: tuple[int, ...] = SIDES) -> dict[int, Path]:
+    """Write `<stem>-<side>.jpg` for every side into an existing folder, complete or not at all; paths by side.
+
+    Each is made from the next larger one. Raises OSError when a file cannot be read or written.
+    """
+    written: dict[int, Path] = {}
+    small: Path | Image.Image = source
+    for side in sorted(sides, reverse=True):
+        picture = thumbnail(small, (side, side))
+        small = picture
+        path = folder / f"{stem}-{side}.jpg"
+        part = path.with_name(f".{path.name}.part")
+        flat(picture).save(part, format="JPEG", quality=QUALITY)
+        part.replace(path)
+        written[side] = path
+    return written
+
+
+def flat(picture: Image.Image, backdrop: tuple[int, int, int] = BACKDROP) -> Image.Image:
+    """The picture as RGB, its transparent parts over one colour."""
+    from PIL import Image
+
+    if picture.mode != "RGBA":
+        return picture.convert("RGB")
+    ground = Image.new("RGB", picture.size, backdrop)
+    ground.paste(picture, mask=picture.getchannel("A"))
+    return ground
+
+
+def _scaled(image: Image.Image, box: tuple[int, int]) -> Image.Image:
+    from PIL import Image
+
+    ratio = min(box[0] / image.width, box[1] / image.height, 1.0)
+    size = max(1, round(image.width * ratio)), max(1, round(image.height * ratio))
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    if size == image.size:
+        return image.convert(mode)
+    seen = image if image.mode == mode else image.convert(mode)
+    # The gap shrinks by whole factors first, which makes Lanczos cheap on large pictures.
+    return seen.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)

@@ -1,0 +1,87 @@
+"""The shelf: the takes of one project, their rows in the journal's database and their files in the project folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studio.domain.errors import ProjectError, UsageError
+from studio.domain.job import Job
+from studio.domain.request import Json
+from studio.domain.take import Take, Verdict
+from studio.engine.ports import Download
+from studio.library import take_rows
+from studio.library.decisions import REMEMBERED, Decision, Decisions
+from studio.library.disk import Disk
+from studio.library.intake import Intake
+from studio.library.journal import SqliteJournal
+from studio.library.take_rows import Counts
+
+
+class FolderShelf:
+    """The Shelf of one project folder. Methods block on the disk and may be called from any thread.
+
+    Raises ProjectError when the folder or the journal cannot be used, UsageError for a take that does not exist.
+    """
+
+    def __init__(self, project: Path, journal: SqliteJournal, disk: Disk | None = None) -> None:
+        self._project = project.absolute()
+        self._database = journal.database
+        disk = disk or Disk()
+        self._intake = Intake(self._project, self._database, disk)
+        self._decisions = Decisions(self._project, self._database, disk)
+        self.unfinished: list[ProjectError] = self._decisions.finish()
+        """Decisions of an earlier run whose files still cannot follow; empty nearly always."""
+
+    def inbox(self, job: Job) -> Path:
+        """Where to download a job's file: a temporary path on the project's own file system."""
+        return self._intake.inbox(job)
+
+    def store(self, job: Job, download: Download, result: Json) -> Take:
+        """Check a downloaded picture, write its recipe into it without touching its pixels, and put it in place.
+
+        Raises `Broken` when the file is no whole picture of an allowed type and size, and keeps it aside;
+        raises `ProjectError` when the folder cannot be written to. Storing the same job again gives the same take.
+        """
+        return self._intake.store(job, download, result)
+
+    def take(self, take_id: str) -> Take | None:
+        """One take, or None."""
+        return take_rows.one(self._database, take_id)
+
+    def takes(self, pose: str | None = None, *, trashed: bool = False) -> list[Take]:
+        """The takes of a pose (case and spaces forgiven), or all, oldest first."""
+        return take_rows.listed(self._database, pose, trashed)
+
+    def page(self, pose: str | None = None, *, limit: int = 60, offset: int = 0) -> list[Take]:
+        """Some takes outside the trash, newest first."""
+        return take_rows.page(self._database, pose, limit, offset)
+
+    def counts(self) -> dict[str, Counts]:
+        """How many takes each pose has, and how many are picked and rejected, by the slug of the pose's name."""
+        return take_rows.counts(self._database)
+
+    def decide(self, take_id: str, verdict: Verdict) -> Take:
+        """Set a verdict; picking links the file into `picks/`, anything else takes that link away."""
+        return self._decisions.change(take_id, verdict)
+
+    def rate(self, take_id: str, stars: int) -> Take:
+        """Give 0 to 5 stars. Raises UsageError for any other number."""
+        if not 0 <= stars <= 5:
+            raise UsageError(f"{stars} is no number of stars.", "Give 0 to 5.")
+        return self._decisions.change(take_id, stars=stars)
+
+    def trash(self, take_id: str, *, trashed: bool) -> Take:
+        """Move a take's file to the project's trash, or back; its name in `picks/` goes and comes with it."""
+        return self._decisions.change(take_id, trashed=trashed)
+
+    def undo(self) -> Take | None:
+        """Take back the last decision (verdict, stars or trash); None when there is nothing to take back."""
+        return self._decisions.undo()
+
+    def redo(self) -> Take | None:
+        """Do again what was taken back; None when there is nothing."""
+        return self._decisions.redo()
+
+    def last_decisions(self, limit: int = REMEMBERED) -> list[Decision]:
+        """What was decided, newest first."""
+        return self._decisions.last(limit)

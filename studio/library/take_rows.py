@@ -1,0 +1,141 @@
+"""How a Take stands in the database, and the queries that give Takes."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from studio.domain import money
+from studio.domain.job import Job, result_flagged
+from studio.domain.request import Json, canonical
+from studio.domain.take import Take, Verdict
+from studio.domain.text import slug
+from studio.library.database import Database, Value, text_for_sqlite
+from studio.library.job_rows import amount, seed_of, seed_text
+from studio.library.picture_check import Picture
+from studio.library.recipe_chunk import public_arguments
+
+TRASH = "takes/.trash"
+
+LONGEST_ARGUMENTS = 20_000
+"""Characters of arguments that a row carries as they are; the journal's request has them in any case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many takes of one pose there are outside the trash."""
+
+    takes: int
+    picked: int
+    rejected: int
+
+
+def trash_path(path: str) -> str:
+    """Where a take lies while it is in the trash; take ids, and so file names, are unique in the project."""
+    return f"{TRASH}/{PurePosixPath(path).name}"
+
+
+def take_of(row: sqlite3.Row) -> Take:
+    """The Take of a row."""
+    return Take(
+        id=row["id"],
+        job=row["job"],
+        pose=row["pose"],
+        path=trash_path(row["path"]) if row["trashed"] else row["path"],
+        width=row["width"],
+        height=row["height"],
+        created=row["created"],
+        endpoint=row["endpoint"],
+        seed=seed_of(row["seed"]),
+        request_id=row["request_id"],
+        prompt=row["prompt"],
+        arguments=row["arguments"],
+        estimate=amount(row["estimate"]),
+        billed=amount(row["billed"]),
+        sandbox=bool(row["sandbox"]),
+        draft=bool(row["draft"]),
+        flagged=bool(row["flagged"]),
+        parent=row["parent"],
+        verdict=Verdict(row["verdict"]),
+        stars=row["stars"],
+        pick=row["pick"],
+        trashed=bool(row["trashed"]),
+    )
+
+
+def columns_of(job: Job, picture: Picture, result: Json) -> dict[str, Value]:
+    """The columns that a job and its picture decide; id, number and path are the shelf's."""
+    columns: dict[str, Value] = {
+        "job": job.id,
+        "pose": job.pose,
+        "slug": slug(job.pose),
+        "width": picture.width,
+        "height": picture.height,
+        "created": job.moved or job.created,
+        "endpoint": job.request.endpoint,
+        "seed": seed_text(job.request.seed),
+        "request_id": job.request_id,
+        "prompt": job.request.prompt,
+        "arguments": _arguments(job),
+        "estimate": money.text(job.estimate),
+        "billed": money.text(job.billed),
+        "sandbox": int(job.sandbox),
+        "draft": int(job.provenance.draft),
+        "flagged": int(result_flagged(result)),
+        "parent": job.provenance.parent,
+    }
+    return {name: text_for_sqlite(value) if isinstance(value, str) else value for name, value in columns.items()}
+
+
+def one(database: Database, take_id: str) -> Take | None:
+    """The take of that id whose file is in place, or None."""
+    row = database.row("SELECT * FROM take WHERE id = ? AND placed", (text_for_sqlite(take_id),))
+    return take_of(row) if row else None
+
+
+def of_job(database: Database, job_id: str) -> Take | None:
+    """The take a job ended in, or None while its file is not in place."""
+    row = database.row("SELECT * FROM take WHERE job = ? AND placed", (text_for_sqlite(job_id),))
+    return take_of(row) if row else None
+
+
+def listed(database: Database, pose: str | None, trashed: bool) -> list[Take]:
+    """The takes of a pose (case and spaces forgiven) or all, oldest first."""
+    where, values = _where(pose, trashed)
+    return [take_of(row) for row in database.rows(f"SELECT * FROM take WHERE {where} ORDER BY seq", values)]
+
+
+def page(database: Database, pose: str | None, limit: int, offset: int) -> list[Take]:
+    """Some takes outside the trash, newest first."""
+    where, values = _where(pose, False)
+    rows = database.rows(
+        f"SELECT * FROM take WHERE {where} ORDER BY seq DESC LIMIT ? OFFSET ?", (*values, limit, offset)
+    )
+    return [take_of(row) for row in rows]
+
+
+def counts(database: Database) -> dict[str, Counts]:
+    """Counts of every pose that has takes, by the slug of its name."""
+    found: dict[str, Counts] = {}
+    rows = database.rows("SELECT slug, verdict, count(*) AS n FROM take WHERE placed = 1 AND trashed = 0 GROUP BY 1, 2")
+    for row in rows:
+        before, number = found.get(row["slug"], Counts(0, 0, 0)), row["n"]
+        found[row["slug"]] = Counts(
+            before.takes + number,
+            before.picked + (number if row["verdict"] == Verdict.PICKED else 0),
+            before.rejected + (number if row["verdict"] == Verdict.REJECTED else 0),
+        )
+    return found
+
+
+def _where(pose: str | None, trashed: bool) -> tuple[str, list[Value]]:
+    if pose is None:
+        return "placed = 1 AND trashed = ?", [int(trashed)]
+    return "placed = 1 AND trashed = ? AND slug = ?", [int(trashed), slug(pose)]
+
+
+def _arguments(job: Job) -> str:
+    if len(job.request.body) <= LONGEST_ARGUMENTS:
+        return job.request.body
+    return canonical(public_arguments(job.request.arguments)[0])
