@@ -45,6 +45,20 @@ _UNAVAILABLE = frozenset(
         "server_error",
     }
 )
+_STATUS: dict[int, tuple[type[ProviderError], str]] = {
+    401: (KeyRefused, "fal does not accept the key"),
+    402: (OutOfCredit, "The account cannot pay"),
+    403: (KeyRefused, "The key may not do this"),
+    404: (NotFound, "fal does not know this address"),
+    405: (NotFound, "fal does not know this address"),
+    408: (TimedOut, "fal gave up waiting"),
+    410: (NotFound, "fal no longer has this"),
+    499: (Cancelled, "The request was cancelled at fal"),
+    504: (TimedOut, "fal gave up waiting"),
+}
+TRANSIENT = (Unavailable, TimedOut, RateLimited)
+"""Failures of a harmless question that may be gone when it is asked again."""
+
 _MONEY = re.compile(r"balance|locked|budget|payment|billing|credit", re.IGNORECASE)
 _LONGEST_REASON = 300
 
@@ -165,30 +179,19 @@ def _by_type(told: Complaint, answer: Answer) -> ProviderError | None:
 
 def _by_status(told: Complaint, answer: Answer) -> ProviderError:
     status = answer.status
-    match status:
-        case 401:
-            return KeyRefused(f"fal does not accept the key: {told.reason}")
-        case 402:
-            return OutOfCredit(f"The account cannot pay: {told.reason}")
-        case 403 if _MONEY.search(told.reason):
-            return OutOfCredit(f"The account cannot pay: {told.reason}")
-        case 403:
-            return KeyRefused(f"The key may not do this: {told.reason}")
-        case 404 | 405 | 410:
-            return NotFound(f"fal does not know this address (HTTP {status}): {told.reason}")
-        case 408 | 504:
-            return TimedOut(f"fal gave up waiting (HTTP {status}): {told.reason}")
-        case 429:
-            return RateLimited(f"fal asks for a slower pace: {told.reason}", retry_after=retry_after(answer))
-        case 499:
-            return Cancelled("The request was cancelled at fal.")
-        case _ if 400 <= status < 500:
-            about = f"the argument {told.field}" if told.field else "the request"
-            return BadInput(f"fal does not take {about}: {told.reason}", None, told.field)
-        case _ if 200 <= status < 300:
-            return Broken(f"fal's answer (HTTP {status}) cannot be read: {answer.excerpt()}")
-        case _:
-            return Unavailable(f"fal cannot answer now (HTTP {status}): {told.reason}")
+    if status == 429:
+        return RateLimited(f"fal asks for a slower pace: {told.reason}", retry_after=retry_after(answer))
+    if status == 403 and _MONEY.search(told.reason):
+        status = 402
+    if status in _STATUS:
+        kind, words = _STATUS[status]
+        return kind(f"{words} (HTTP {answer.status}): {told.reason}")
+    if answer.ok:
+        return Broken(f"fal's answer (HTTP {status}) cannot be read: {answer.excerpt()}")
+    if 400 <= status < 500:
+        about = f"the argument {told.field}" if told.field else "the request"
+        return BadInput(f"fal does not take {about}: {told.reason}", None, told.field)
+    return Unavailable(f"fal cannot answer now (HTTP {status}): {told.reason}")
 
 
 def _words(value: object) -> str:
