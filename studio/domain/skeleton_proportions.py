@@ -20,8 +20,8 @@ class Build:
 
 
 BUILDS = {
-    "petite": Build(0.88, 1.0, 0.84, 0.88, 0.88),
-    "slim": Build(0.94, 0.94, 0.86, 0.84, 0.88),
+    "petite": Build(0.90, 0.96, 0.93, 0.86, 0.90),
+    "slim": Build(0.95, 0.94, 0.92, 0.84, 0.90),
     "average": Build(1.0, 1.0, 1.0, 1.0, 1.0),
     "athletic": Build(1.08, 0.98, 0.94, 1.08, 1.02),
     "muscular": Build(1.24, 1.02, 1.04, 1.3, 1.14),
@@ -86,7 +86,7 @@ def bones(proportions: Proportions) -> Bones:
         chest=trunk * 0.44,
         waist=trunk * 0.30,
         pelvis=trunk * 0.26,
-        hip=body * (0.058 + 0.016 * few) * build.hips,
+        hip=body * (0.052 + 0.014 * few) * build.hips,
         shoulder=body * (0.118 + 0.012 * few) * build.shoulders,
         upper_arm=arm * 0.54,
         forearm=arm * 0.46,

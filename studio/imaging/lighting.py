@@ -31,7 +31,7 @@ class Lamps:
 
 def lamps(rotation: Mat3, nudge: float = 0.0) -> Lamps:
     """The studio's lights for a camera; `nudge` in radians moves the key a little."""
-    key = towards(-0.62 + nudge, 0.92 + nudge * 0.4)
+    key = towards(-0.78 + nudge, 0.86 + nudge * 0.4)
     return Lamps(
         key,
         np.array(turned(rotation, key), np.float32),
@@ -62,10 +62,10 @@ def shade(normal: Array, skin: Skin, light: Lamps, lit: Array, opening: Array) -
     wrap = skin.flesh[:, None] * np.array((0.42, 0.24, 0.18), np.float32)
     key = np.maximum((facing[:, None] + wrap) / (1 + wrap), 0)
     soft = lit[:, None] ** np.array((0.85, 1.0, 1.05), np.float32)
-    total = key * soft * (KEY * np.float32(2.15))
+    total = key * soft * (KEY * np.float32(1.75))
     sky = (0.5 + 0.5 * (normal @ light.up))[:, None]
-    total += (GROUND * (1 - sky) * 0.5 + SKY * sky * 0.72) * (opening * (0.35 + 0.65 * opening))[:, None]
-    total += FILL * (np.maximum(normal @ light.fill + 0.2, 0) * 0.30 * opening)[:, None]
+    total += (GROUND * (1 - sky) * 0.30 + SKY * sky * 0.50) * (opening * (0.35 + 0.65 * opening))[:, None]
+    total += FILL * (np.maximum(normal @ light.fill + 0.2, 0) * 0.22 * opening)[:, None]
     colour = skin.colour * total * (1 - 0.55 * skin.metal)[:, None]
     colour += _gloss(normal, skin, light, lit, opening)
     return np.asarray(colour + skin.colour * skin.glow[:, None], np.float32)

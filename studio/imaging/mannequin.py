@@ -8,14 +8,22 @@ import numpy as np
 
 from studio.domain.skeleton_angles import Skeleton
 from studio.domain.skeleton_view import camera as view_of
+from studio.imaging.armour import add_armour
+from studio.imaging.beast import add_beast
 from studio.imaging.body import add_body
+from studio.imaging.clothes import add_clothes
 from studio.imaging.figure import Figure, begin
+from studio.imaging.glow import add_circuits
+from studio.imaging.hair import add_hair
 from studio.imaging.hands import add_hands
 from studio.imaging.head import add_head
+from studio.imaging.headgear import add_headgear
 from studio.imaging.look import Look
 from studio.imaging.outfit import outfit
+from studio.imaging.props import add_props
 from studio.imaging.render import DRAFT, FINAL, Quality, Rendered, render
 from studio.imaging.shapes import Array, linear
+from studio.imaging.weapon import add_weapon
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -54,6 +62,14 @@ def sculpt(skeleton: Skeleton, look: Look, sway: float) -> Figure:
     add_body(figure, worn)
     add_hands(figure, worn.hand)
     add_head(figure)
+    add_beast(figure)
+    add_hair(figure)
+    add_circuits(figure)
+    add_clothes(figure)
+    add_armour(figure)
+    add_headgear(figure)
+    add_weapon(figure)
+    add_props(figure)
     return figure
 
 

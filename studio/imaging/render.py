@@ -93,12 +93,14 @@ def _opening(surface: Surface, camera: Camera, light: Lamps, quality: Quality) -
     depth, normal = surface.depth[::step, ::step].copy(), surface.normal[::step, ::step].copy()
     empty = depth <= NOTHING / 2
     rows = (np.arange(depth.shape[0], dtype=np.float32) + 0.5) * step
-    floor = np.maximum(camera.floor_depth(rows), -3 * camera.scale)
+    floor = np.maximum(camera.floor_depth(rows), -1.5 * camera.scale)
     depth = np.where(empty, floor[:, None], depth) / np.float32(step)
-    normal[empty] = light.up
+    ground = np.asarray(floor > -1.4 * camera.scale)[:, None] & empty
+    normal[ground] = light.up
     radius = 0.055 * camera.scale / step
     open_far = occlusion(depth, normal, radius, quality.taps + 2)
     open_near = occlusion(depth, normal, radius * 0.33, quality.taps // 2 + 2)
+    open_far[empty & ~ground] = 1
     return enlarged(open_far * open_near, step, (surface.depth.shape[0], surface.depth.shape[1]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -21,7 +21,7 @@ Pattern = Callable[[Array], tuple[Array, Array]]
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """How a surface answers light. `shine` 0..1 is how strong its highlight is, `polish` how small; `glow` adds light."""
+    """How a surface answers light: `shine` 0..1 is how strong its highlight is, `polish` how small; `glow` adds light."""
 
     colour: Colour
     shine: float = 0.18
@@ -43,7 +43,7 @@ class Blob:
     """An ellipsoid swept from `a` to `b` while its radius goes from `ra` to `rb`; `axes` and `stretch` flatten it.
 
     `melt` is how softly it flows into neighbours of its `group` (0 is a sharp edge). `cuts` keep only the part of its
-    skin where normal . point <= limit. `local` is the frame a pattern is drawn in.
+    skin where normal . point <= limit. `local` is the frame a pattern is drawn in. `part` names the part of the body.
     """
 
     a: Vec3
@@ -58,6 +58,7 @@ class Blob:
     cuts: tuple[tuple[Vec3, float], ...] = ()
     pattern: Pattern | None = None
     local: Frame | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,34 +101,37 @@ def plane_in(frame: Frame, normal: Vec3, offset: float) -> tuple[Vec3, float]:
 
 @dataclass(slots=True)
 class Sculpture:
-    """The shapes of one figure, in the order they are put on."""
+    """The shapes of one figure, in the order they are put on; `part` is written on each blob that follows."""
 
     shapes: list[Shape] = field(default_factory=list)
+    part: str = ""
 
-    def put(self, shape: Shape) -> None:
-        """Adds one shape."""
-        self.shapes.append(shape)
-
-    def put_all(self, shapes: Iterable[Shape]) -> None:
-        """Adds many shapes."""
+    def put(self, *shapes: Shape) -> None:
+        """Adds shapes as they are."""
         self.shapes.extend(shapes)
 
     def limb(
         self, a: Vec3, b: Vec3, ra: float, rb: float, material: Material, *, melt: float = 0.0, group: int = 0
     ) -> None:
-        """Adds a round cone from a to b."""
-        self.shapes.append(Blob(a, b, ra, rb, material, melt=melt, group=group))
+        """Adds a round cone from a to b, in world places."""
+        self.shapes.append(Blob(a, b, ra, rb, material, melt=melt, group=group, part=self.part))
 
     def ball(
-        self, frame: Frame, at: Vec3, radius: Vec3, material: Material, *, melt: float = 0.0, group: int = 0
-    ) -> Blob:
-        """Adds an ellipsoid in a frame's own directions, `radius` along each of them; gives it back."""
-        centre = frame.at(*at)
+        self,
+        frame: Frame,
+        at: Vec3,
+        radius: Vec3,
+        material: Material,
+        *,
+        melt: float = 0.0,
+        group: int = 0,
+        cuts: tuple[tuple[Vec3, float], ...] = (),
+        pattern: Pattern | None = None,
+    ) -> None:
+        """Adds an ellipsoid in a frame's own directions, `radius` along each; cuts count from the frame's start."""
         size = max(radius)
         stretch = (radius.x / size, radius.y / size, radius.z / size)
-        blob = Blob(centre, centre, size, size, material, frame.rotation, stretch, melt, group, local=frame)
-        self.shapes.append(blob)
-        return blob
+        self.sweep(frame, at, at, (size, size), stretch, material, melt=melt, group=group, cuts=cuts, pattern=pattern)
 
     def sweep(
         self,
@@ -140,16 +144,29 @@ class Sculpture:
         *,
         melt: float = 0.0,
         group: int = 0,
-    ) -> Blob:
-        """Adds a flattened round cone in a frame's own directions; gives it back."""
-        blob = Blob(
-            frame.at(*start), frame.at(*end), *radii, material, frame.rotation, stretch, melt, group, local=frame
+        cuts: tuple[tuple[Vec3, float], ...] = (),
+        pattern: Pattern | None = None,
+    ) -> None:
+        """Adds a flattened round cone in a frame's own directions; cuts count from the frame's start."""
+        self.shapes.append(
+            Blob(
+                frame.at(*start),
+                frame.at(*end),
+                *radii,
+                material,
+                frame.rotation,
+                stretch,
+                melt,
+                group,
+                tuple(plane_in(frame, normal, offset) for normal, offset in cuts),
+                pattern,
+                frame,
+                self.part,
+            )
         )
-        self.shapes.append(blob)
-        return blob
 
-    def change_last(self, **changes: object) -> None:
-        """Puts cuts or a pattern on the blob that was added last."""
-        last = self.shapes[-1]
-        assert isinstance(last, Blob)
-        self.shapes[-1] = replace(last, **changes)  # type: ignore[arg-type]
+    def draw_on(self, part: str, pattern: Pattern, local: Frame, material: Material | None = None) -> None:
+        """Draws one pattern across all blobs of a part, in the directions of `local`."""
+        for number, shape in enumerate(self.shapes):
+            if isinstance(shape, Blob) and shape.part == part:
+                self.shapes[number] = replace(shape, pattern=pattern, local=local, material=material or shape.material)

@@ -1,0 +1,174 @@
+"""Clothing with its own outline: jacket, shirt and tie, skirts and robes, capes, collars."""
+
+from __future__ import annotations
+
+from studio.domain.skeleton_rotation import Vec3, add, between, scaled, turned
+from studio.imaging.body import chest_size, hip_size, waist_size
+from studio.imaging.figure import SIDES, Figure
+from studio.imaging.look import Clothing
+from studio.imaging.materials import cloth, leather, mixed
+from studio.imaging.shapes import Material
+
+JACKET = 14
+SKIRT = 15
+CAPE = 16
+
+
+def add_clothes(figure: Figure) -> None:
+    """Puts on what the clothing has beyond a tight cover."""
+    look = figure.look
+    match look.clothing:
+        case Clothing.BLAZER:
+            _blazer(figure)
+        case Clothing.DRESS:
+            _skirt(figure, cloth(look.body), 0.52, 2.1)
+        case Clothing.ROBE:
+            _skirt(figure, cloth(look.body), 0.93, 1.7)
+            _sleeves(figure, cloth(look.body))
+        case Clothing.CASUAL:
+            _shirt(figure)
+    if look.cape is not None:
+        _cape(figure, cloth(look.cape))
+
+
+def _blazer(figure: Figure) -> None:
+    b, clay, chest, waist, hips = figure.bones, figure.clay, chest_size(figure), waist_size(figure), hip_size(figure)
+    look, torso, pelvis = figure.look, figure.frames["chest"], figure.frames["pelvis"]
+    jacket = cloth(look.body)
+    clay.sweep(
+        torso, Vec3(0, -b.chest * 0.02, 0.002), Vec3(0, b.chest * 0.66, 0.002), (chest.x * 0.92, chest.x * 1.07),
+        (1, 0.66, chest.z / chest.x * 1.12), jacket, melt=0.02, group=JACKET,
+    )  # fmt: skip
+    clay.sweep(
+        figure.frames["waist"], Vec3(0, -b.waist * 0.3, 0), Vec3(0, b.waist, 0), (waist.x * 1.14, waist.x * 1.12),
+        (1, 0.8, waist.z / waist.x), jacket, melt=0.03, group=JACKET,
+    )  # fmt: skip
+    hem = ((Vec3(0, -1, 0), b.pelvis * 0.55),)
+    clay.sweep(
+        pelvis, Vec3(0, b.pelvis * 0.9, 0), Vec3(0, -b.pelvis * 0.5, 0), (hips.x * 1.0, hips.x * 1.14),
+        (1, 0.8, hips.z / hips.x * 1.06), jacket, melt=0.03, group=JACKET, cuts=hem,
+    )  # fmt: skip
+    for side, _ in SIDES:
+        shoulder = figure.frames[f"{side}_upper_arm"].at(0, 0.002, 0)
+        neck = figure.frames["neck"].at(0, -0.012, 0)
+        clay.limb(neck, shoulder, 0.026, 0.036 * figure.girth, jacket, melt=0.02, group=JACKET)
+    _front(figure, jacket)
+
+
+def _front(figure: Figure, jacket: Material) -> None:
+    """Shirt, tie or open collar, lapels and buttons."""
+    b, clay, chest, torso = figure.bones, figure.clay, chest_size(figure), figure.frames["chest"]
+    out = chest.z * 1.14
+    shirt, dark = cloth((246, 246, 248)), cloth(mixed(figure.look.body, (0, 0, 0), 0.28))
+    top, bottom = b.chest * 1.0, -b.chest * 0.02
+    for sign in (1, -1):
+        clay.limb(
+            torso.at(sign * chest.x * 0.14, top, out * 0.50), torso.at(0, bottom, out * 0.96), 0.022, 0.007, shirt,
+            melt=0.006, group=18,
+        )  # fmt: skip
+        clay.sweep(
+            torso, Vec3(sign * chest.x * 0.34, top * 0.98, out * 0.46), Vec3(sign * chest.x * 0.05, bottom, out * 0.99),
+            (0.020, 0.011), (1, 1, 0.5), dark, melt=0.004, group=19,
+        )  # fmt: skip
+        clay.sweep(
+            torso, Vec3(sign * chest.x * 0.42, top * 0.70, out * 0.80), Vec3(sign * chest.x * 0.24, top * 0.34, out * 0.96),
+            (0.021, 0.012), (1, 1, 0.5), dark, melt=0.004, group=19,
+        )  # fmt: skip
+    if not figure.look.feminine:
+        tie = cloth(figure.look.tie)
+        clay.limb(torso.at(0, top * 0.94, out * 0.66), torso.at(0, b.chest * 0.05, out * 1.02), 0.008, 0.0125, tie)
+        clay.ball(torso, Vec3(0, top * 0.95, out * 0.68), Vec3(0.013, 0.012, 0.012), tie)
+    neck, head = figure.frames["neck"], b.head
+    collar = ((Vec3(0, 1, 0), b.neck * 0.52),)
+    wide = head * 0.235
+    clay.ball(neck, Vec3(0, -0.002, 0.006), Vec3(wide, b.neck * 0.9 + 0.006, wide), shirt, cuts=collar)
+    for at in (-0.10, -0.42):
+        clay.ball(torso, Vec3(0.004, b.chest * at, out * 0.99), Vec3(0.0065, 0.0065, 0.005), leather((30, 28, 30)))
+
+
+def _shirt(figure: Figure) -> None:
+    """A loose hem over the trousers, short sleeves, a round neck."""
+    b, clay, hips, g = figure.bones, figure.clay, hip_size(figure), figure.girth
+    shirt, pelvis = cloth(figure.look.body), figure.frames["pelvis"]
+    hem = ((Vec3(0, -1, 0), b.pelvis * 0.1),)
+    clay.sweep(
+        pelvis, Vec3(0, b.pelvis * 1.0, 0), Vec3(0, 0, 0), (hips.x * 0.98, hips.x * 1.08), (1, 0.8, hips.z / hips.x * 1.06),
+        shirt, melt=0.03, group=JACKET, cuts=hem,
+    )  # fmt: skip
+    for side, _ in SIDES:
+        upper = figure.frames[f"{side}_upper_arm"]
+        cuff = ((Vec3(0, -1, 0), b.upper_arm * 0.62),)
+        clay.sweep(
+            upper, Vec3(0, 0, 0), Vec3(0, -b.upper_arm * 0.62, 0), (0.040 * g, 0.043 * g), (1, 1, 1), shirt,
+            melt=0.02, group=JACKET, cuts=cuff,
+        )  # fmt: skip
+
+
+def _skirt(figure: Figure, stuff: Material, share: float, flare: float) -> None:
+    """A skirt that follows the thighs: panels from the waist to the hem, between and round the legs."""
+    b, clay, hips = figure.bones, figure.clay, hip_size(figure)
+    pelvis = figure.frames["pelvis"]
+    length = (b.thigh + b.shin) * share
+    hems = []
+    for side, sign in SIDES:
+        knee, ankle = figure.frames[f"{side}_shin"].origin, figure.frames[f"{side}_foot"].origin
+        along = length / b.thigh
+        leg = between(figure.frames[f"{side}_thigh"].origin, knee, min(along, 1))
+        hems.append(leg if along <= 1 else between(knee, ankle, min((length - b.thigh) / b.shin, 0.96)))
+        top = pelvis.at(sign * hips.x * 0.4, b.pelvis * 0.6, 0)
+        end = add(hems[-1], turned(pelvis.rotation, Vec3(sign * hips.x * 0.25, 0, 0)))
+        clay.limb(top, end, hips.x * 0.66, hips.x * 0.42 * flare, stuff, melt=0.04, group=SKIRT)
+    middle = between(hems[0], hems[1], 0.5)
+    for forward in (-0.3, 0.3):
+        end = add(middle, turned(pelvis.rotation, Vec3(0, 0, forward * hips.x)))
+        clay.limb(
+            pelvis.at(0, b.pelvis * 0.6, 0), end, hips.x * 0.7, hips.x * 0.44 * flare, stuff, melt=0.04, group=SKIRT
+        )
+    belt = ((Vec3(0, 1, 0), b.pelvis * 1.1), (Vec3(0, -1, 0), -b.pelvis * 0.8))
+    size = Vec3(hips.x * 1.05, hips.y * 1.7, hips.z * 1.12)
+    clay.ball(pelvis, Vec3(0, b.pelvis * 0.5, 0), size, leather(figure.look.second), cuts=belt)
+
+
+def _sleeves(figure: Figure, stuff: Material) -> None:
+    b, clay, g = figure.bones, figure.clay, figure.girth
+    for side, _ in SIDES:
+        fore = figure.frames[f"{side}_forearm"]
+        clay.limb(
+            fore.at(0, b.upper_arm * 0.2, 0),
+            fore.at(0, -b.forearm * 0.86, 0),
+            0.030 * g,
+            0.052 * g,
+            stuff,
+            melt=0.02,
+            group=1,
+        )
+
+
+def _cape(figure: Figure, stuff: Material) -> None:
+    """Cloth from the shoulders down the back, away from the legs, swung by the seed."""
+    b, clay, chest, torso = figure.bones, figure.clay, chest_size(figure), figure.frames["chest"]
+    pelvis, hips = figure.frames["pelvis"], hip_size(figure)
+    back = turned(pelvis.rotation, Vec3(0, 0, -1))
+    fall = add(Vec3(0, -1, 0), scaled(back, 0.22))
+    length = (b.thigh + b.shin) * 0.78
+    for across in (-1.0, -0.5, 0.0, 0.5, 1.0):
+        top = torso.at(across * b.shoulder * 0.84, b.chest * 0.92, -chest.z * 0.62)
+        seat = pelvis.at(across * hips.x * 1.1, 0.0, -hips.z * 1.25 - 0.02)
+        aside = turned(pelvis.rotation, Vec3(across * 0.10 + 0.05 * figure.sway, 0, 0))
+        end = add(seat, add(scaled(fall, length), aside))
+        low = Vec3(end.x, max(end.y, 0.02), end.z)
+        thick = b.shoulder * 0.30
+        wavy = 0.85 if across in (-0.5, 0.5) else 1.0
+        clay.limb(top, seat, thick * 0.72, thick * 0.9 * wavy, stuff, melt=0.014, group=CAPE)
+        clay.limb(seat, low, thick * 0.9 * wavy, thick * 1.05 * wavy, stuff, melt=0.014, group=CAPE)
+    for side, sign in SIDES:
+        at = figure.frames[f"{side}_upper_arm"].at(-sign * 0.01, 0.018, 0.012)
+        clay.limb(
+            at,
+            torso.at(sign * b.shoulder * 0.5, b.chest * 0.95, -chest.z * 0.3),
+            0.026,
+            0.028,
+            stuff,
+            melt=0.014,
+            group=CAPE,
+        )
