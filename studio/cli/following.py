@@ -1,0 +1,164 @@
+"""A run of jobs from its first event to its exit code, for `render` and `rescue`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+from studio.cli.reporting import Report
+from studio.cli.stop_signals import StopSignals
+from studio.cli.tally import Tally
+from studio.cli.terminal_text import say
+from studio.domain.job import WAITING, Failure, Job, JobState
+from studio.domain.take import Take, Verdict
+from studio.engine.events import Ended, Event, Held, Logged, Moved, Noticed, Planned, Stored
+
+if TYPE_CHECKING:
+    from studio.engine.bus import Subscription
+    from studio.workflows.studio import Studio
+
+HELD = "held"
+"""Kind of a failure that costs nothing to mend: the result is in the journal, the picture not yet on the disk."""
+
+NOT_SENT = "not-sent"
+
+
+class Follower:
+    """Turns the engine's events into a report, for the jobs that are expected or planned."""
+
+    def __init__(self, studio: Studio, report: Report, *, pick: bool = False) -> None:
+        self._studio = studio
+        self._report = report
+        self._pick = pick
+        self.tally = Tally()
+
+    def expect(self, jobs: Sequence[Job]) -> None:
+        """These jobs are the run."""
+        self.tally.expect(jobs)
+        self._report.planned(jobs)
+
+    async def listen(self, events: Subscription) -> None:
+        """Hear every event until the subscription ends."""
+        async for event in events:
+            await self._hear(event)
+
+    def finish(self, *, interrupted: bool) -> None:
+        """Say how it ended. Jobs without an end are named too, unless they were interrupted and go on."""
+        for job in [] if interrupted else self.tally.open():
+            if job.state in WAITING:
+                why = Failure(NOT_SENT, "It was not sent.", "Run it again: nothing was charged.", "not charged")
+                self._fail(job, why)
+            else:
+                self._lose(job)
+        self._report.done(self.tally)
+
+    async def _hear(self, event: Event) -> None:
+        match event:
+            case Planned(jobs):
+                self.expect(jobs)
+            case Noticed(text):
+                say(text)
+            case Moved(job) if job.id in self.tally.jobs:
+                self._moved(job)
+            case Logged(job, lines) if job.id in self.tally.jobs:
+                for line in lines:
+                    self._report.logged(job, line.message)
+            case Stored(job, take) if job.id in self.tally.jobs:
+                await self._stored(job, take)
+            case Ended(job) if job.id in self.tally.jobs:
+                self._ended(job)
+            case Held(job, why, remedy) if job.id in self.tally.jobs:
+                self._fail(job, Failure(HELD, why, remedy, "charged"))
+            case _:
+                pass
+
+    def _moved(self, job: Job) -> None:
+        before = self.tally.jobs[job.id]
+        self.tally.jobs[job.id] = job
+        if (job.state, job.position) == (before.state, before.position):
+            return
+        match job.state:
+            case JobState.SENT:
+                self._report.sent(job)
+            case JobState.QUEUED:
+                self._report.queued(job)
+            case JobState.RUNNING:
+                self._report.running(job)
+            case _:
+                pass
+
+    async def _stored(self, job: Job, take: Take) -> None:
+        self._studio.stored(take)
+        if self._pick and take.verdict is not Verdict.PICKED and not take.flagged:
+            take = await self._studio.decide(take.id, Verdict.PICKED)
+        self.tally.jobs[job.id] = job
+        self.tally.stored[job.id] = take
+        self._report.stored(job, take)
+
+    def _ended(self, job: Job) -> None:
+        self.tally.jobs[job.id] = job
+        if job.state is JobState.UNKNOWN:
+            self._lose(job)
+        elif job.state is not JobState.STORED:
+            self._fail(job, job.failure or Failure(job.state.value, f"The job ended as {job.state.value}."))
+
+    def _fail(self, job: Job, failure: Failure) -> None:
+        self.tally.failed[job.id] = failure
+        self._report.failed(job, failure)
+
+    def _lose(self, job: Job) -> None:
+        self.tally.unknown.add(job.id)
+        self._report.unknown(job)
+
+
+async def run_jobs(
+    studio: Studio, begin: Callable[[Follower], Awaitable[None]], report: Report, *, pick: bool = False
+) -> int:
+    """Begin a run, follow it until every job has ended or a signal comes, close the studio, give the exit code.
+
+    Raises what `begin` raises; the studio is closed then too.
+    """
+    events = studio.engine.subscribe()
+    follower = Follower(studio, report, pick=pick)
+    with StopSignals() as signals:
+        try:
+            await begin(follower)
+            listening = asyncio.create_task(follower.listen(events))
+            await _first(studio.engine.queue.idle(), signals.stopped.wait(), listening)
+            interrupted = signals.stopped.is_set()
+            if interrupted:
+                say(_farewell(studio, follower.tally))
+                await studio.engine.queue.close()
+            events.close()
+            await listening
+            follower.finish(interrupted=interrupted)
+        finally:
+            events.close()
+            await studio.close()
+    return signals.exit if interrupted else int(follower.tally.exit())
+
+
+async def _first(idle: Awaitable[None], stopped: Awaitable[bool], listening: asyncio.Task[None]) -> None:
+    ends = [asyncio.ensure_future(idle), asyncio.ensure_future(stopped)]
+    await asyncio.wait([*ends, listening], return_when=asyncio.FIRST_COMPLETED)
+    for end in ends:
+        end.cancel()
+    results = await asyncio.gather(*ends, return_exceptions=True)
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+
+
+def _farewell(studio: Studio, tally: Tally) -> str:
+    left = tally.open()
+    waiting = sum(job.state in WAITING for job in left)
+    going = len(left) - waiting
+    words = ["Stopped."]
+    if going:
+        place = "in the sandbox" if studio.sandbox else "at fal"
+        jobs, verb = ("1 job", "goes") if going == 1 else (f"{going} jobs", "go")
+        words.append(f"{jobs} {verb} on {place}: studio rescue {studio.project.folder} fetches what comes.")
+    if waiting:
+        words.append(f"{waiting} {'was' if waiting == 1 else 'were'} not sent and cost nothing.")
+    return " ".join(words)

@@ -1,0 +1,62 @@
+"""A plan that is only looked at: its requests and its price, for `estimate` and `render --dry-run`."""
+
+from __future__ import annotations
+
+from studio.cli.exit_codes import Exit
+from studio.cli.json_lines import emit
+from studio.cli.reporting import request_fields
+from studio.cli.tables import print_table
+from studio.cli.terminal_text import say, write_line
+from studio.domain import money
+from studio.domain.request import Json
+from studio.workflows.plan import Plan
+
+LONGEST_SHOWN = 120
+"""Characters of a data URI that are shown to a person; JSON has all of it."""
+
+
+def tell_notes(plan: Plan) -> None:
+    """What had to be adjusted, on stderr."""
+    for note in plan.notes:
+        say(note)
+
+
+def tell_plan(plan: Plan, as_json: bool, event: str, *, arguments: bool = False) -> Exit:
+    """Each request, with its exact arguments when asked for, and the total."""
+    if as_json:
+        for job in plan.jobs:
+            emit(event, **request_fields(job), **({"arguments": job.request.arguments} if arguments else {}))
+        known = None if plan.unknown == len(plan.jobs) else plan.estimate
+        emit("total", estimate=known, unknown=plan.unknown)
+        return Exit.OK
+    if arguments:
+        for job in plan.jobs:
+            write_line(f"{job.pose}: POST {job.request.endpoint}  ({money.shown(job.estimate)})")
+            for name, value in job.request.arguments.items():
+                write_line(f"  {name} = {_shown(value)}")
+    else:
+        print_table(
+            ("pose", "model", "seed", "price"),
+            [(job.pose, job.request.endpoint, job.request.seed, money.shown(job.estimate)) for job in plan.jobs],
+            right=("seed", "price"),
+        )
+    write_line(total_sentence(plan))
+    return Exit.OK
+
+
+def total_sentence(plan: Plan) -> str:
+    """The price of the whole plan in words."""
+    number = "1 picture" if len(plan.jobs) == 1 else f"{len(plan.jobs)} pictures"
+    if plan.unknown == len(plan.jobs):
+        return f"{number}: the price is unknown."
+    more = f", and {plan.unknown} of unknown price" if plan.unknown else ""
+    return f"{number}: about {money.shown(plan.estimate)}{more}."
+
+
+def _shown(value: Json) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(_shown(item) for item in value)}]"
+    text = str(value)
+    if text.startswith("data:") and len(text) > LONGEST_SHOWN:
+        return f"{text[:LONGEST_SHOWN]}… ({len(text)} characters)"
+    return text

@@ -1,0 +1,181 @@
+"""From the flags of `estimate` and `render` to a plan: which poses, which model, which values."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio.domain.character import Character
+from studio.domain.errors import ProjectError, UsageError
+from studio.domain.model import Model
+from studio.domain.pose import Pose
+from studio.domain.recipe import Recipe, SeedPolicy
+from studio.domain.request import Json
+from studio.domain.text import same_name
+from studio.workflows.arguments import parse_size, takes_seed
+from studio.workflows.plan import Plan, PlanContext, make_plan, new_job_id
+from studio.workflows.references import LoadedReference, load_reference
+
+if TYPE_CHECKING:
+    from studio.config.catalogue import Catalogue
+    from studio.config.presets import Presets
+    from studio.config.settings import Settings
+    from studio.workflows.studio import Studio
+
+PICTURES = frozenset({"images", "image"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a plan is made from."""
+
+    folder: Path
+    character: Character
+    poses: Sequence[Pose]
+    settings: Settings
+    catalogue: Catalogue
+    presets: Presets
+
+
+def read_bench(folder: Path) -> Bench:
+    """The bench of a folder, read without leaving a trace in it. Raises ProjectError."""
+    from studio.config import project
+    from studio.config.catalogue import load_catalogue
+    from studio.config.presets import Presets
+
+    check_project(folder)
+    return Bench(
+        folder=folder,
+        character=project.load_character(folder),
+        poses=project.load_poses(folder),
+        settings=project.load_settings(folder),
+        catalogue=load_catalogue(),
+        presets=Presets(),
+    )
+
+
+def bench_of(studio: Studio) -> Bench:
+    """The bench of an open studio."""
+    project = studio.project
+    return Bench(project.folder, project.character, project.poses, project.settings, studio.catalogue, studio.presets)
+
+
+def check_project(folder: Path) -> None:
+    """Raise ProjectError, with what to do, when a folder holds no project."""
+    from studio.config.project import is_project
+
+    if is_project(folder):
+        return
+    shown = "this folder" if folder == Path() else str(folder)
+    what = f"There is no project in {shown}." if folder.is_dir() else f"There is no folder {shown}."
+    raise ProjectError(what, f"studio new {'DIR' if folder == Path() else folder} makes one.")
+
+
+def find_model(catalogue: Catalogue, model_id: str) -> Model:
+    """A model by its id. Raises UsageError with the nearest id when there is none."""
+    model = catalogue.model(model_id)
+    if model is None:
+        hint = catalogue.did_you_mean(model_id)
+        raise UsageError(
+            f"There is no model {model_id!r} in the catalogue.",
+            f"Did you mean {hint}?" if hint else "studio models lists them.",
+        )
+    return model
+
+
+def make_wanted_plan(bench: Bench, flags: argparse.Namespace, *, session: str = "", sandbox: bool = False) -> Plan:
+    """The plan the flags ask for; its notes say what had to be adjusted. Raises UsageError."""
+    model = find_model(bench.catalogue, flags.model or bench.settings.model)
+    _check_kind(model)
+    poses = _poses(bench.poses, flags.pose)
+    recipe, notes = _recipe(bench.settings.recipe(model.id), model, flags)
+    references, more = _references(bench, model, flags.reference)
+    context = PlanContext(session=session or new_job_id(), sandbox=sandbox, styles=bench.presets.styles)
+    return make_plan(bench.character, poses, model, recipe, context, references, [*notes, *more])
+
+
+def _check_kind(model: Model) -> None:
+    if model.output_kind not in PICTURES or model.role("prompt") is None:
+        raise UsageError(
+            f"{model.title} is a {model.kind} model and draws no pose.", "studio models lists those that do."
+        )
+
+
+def _poses(poses: Sequence[Pose], names: Sequence[str]) -> list[Pose]:
+    if not names:
+        ticked = [pose for pose in poses if pose.ticked]
+        if not ticked:
+            raise UsageError("No pose is ticked.", "Write ticked = true in poses.toml, or name one: --pose NAME.")
+        return ticked
+    wanted: list[Pose] = []
+    for name in names:
+        pose = _pose(poses, name)
+        if pose not in wanted:
+            wanted.append(pose)
+    return wanted
+
+
+def _pose(poses: Sequence[Pose], name: str) -> Pose:
+    for pose in poses:
+        if same_name(pose.name, name):
+            return pose
+    known = [pose.name for pose in poses]
+    close = difflib.get_close_matches(name.lower(), known, 3, 0.5)
+    near = f"Did you mean {' or '.join(close)}?" if close else ""
+    if not near and known:
+        near = f"There are: {', '.join(known)}." if len(known) <= 12 else "studio poses DIR lists them."
+    raise UsageError(f"There is no pose {name!r} in poses.toml.", near or "poses.toml holds none yet.")
+
+
+def _recipe(recipe: Recipe, model: Model, flags: argparse.Namespace) -> tuple[Recipe, list[str]]:
+    notes: list[str] = []
+    for role, value in (("steps", flags.steps), ("guidance", flags.guidance)):
+        if value is None:
+            continue
+        param = model.role(role)
+        if param is None:
+            raise UsageError(f"{model.title} has no {role} setting.", f"Leave --{role} out.")
+        recipe = recipe.with_value(param.name, _json_number(value))
+    if flags.size is not None:
+        values, note = parse_size(model, flags.size)
+        for name, size in values.items():
+            recipe = recipe.with_value(name, size)
+        notes += [note] if note else []
+    if flags.seed is not None:
+        if not takes_seed(model):
+            notes.append(f"{model.title} takes no seed, so --seed is left out.")
+        recipe = replace(recipe, seed_policy=SeedPolicy.FIXED, seed=flags.seed)
+    if flags.takes is not None:
+        recipe = replace(recipe, takes=flags.takes)
+    if model.deprecated:
+        notes.append(f"{model.title} is deprecated{f'; {model.newer} follows it' if model.newer else ''}.")
+    return replace(recipe, draft=recipe.draft or flags.draft), notes
+
+
+def _json_number(value: Decimal | int) -> Json:
+    return value if isinstance(value, int) else int(value) if value == value.to_integral_value() else float(value)
+
+
+def _references(bench: Bench, model: Model, files: Sequence[Path]) -> tuple[list[LoadedReference], list[str]]:
+    if files:
+        return [_load(bench.folder, file) for file in files], []
+    needs = any(param.required for role in ("image", "images") if (param := model.role(role)) is not None)
+    own = bench.character.references
+    if not needs or not own:
+        return [], []
+    most = (model.reference_max or len(own)) if model.role("images") is not None else 1
+    chosen = [load_reference(bench.folder / reference.path, reference.path) for reference in own[:most]]
+    return chosen, [f"{model.title} edits the character's own {', '.join(one.path for one in chosen)}."]
+
+
+def _load(folder: Path, file: Path) -> LoadedReference:
+    path = file if file.is_absolute() or file.exists() else folder / file
+    inside = os.path.relpath(path.resolve(), folder.resolve())
+    # A picture from elsewhere is known by its name alone: no path of this machine goes into a picture.
+    return load_reference(path, file.name if inside.startswith(os.pardir) else Path(inside).as_posix())
