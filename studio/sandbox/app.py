@@ -9,12 +9,12 @@ from aiohttp import web
 
 from studio.sandbox import platform_routes, queue_routes, storage_routes
 from studio.sandbox.answers import FalError, refusal
-from studio.sandbox.fault_effects import instead, spoiled
+from studio.sandbox.fault_effects import STRIKING, STRIKING_LATE, instead, spoiled
 from studio.sandbox.faults import Place
 from studio.sandbox.files import LARGEST_UPLOAD
 from studio.sandbox.ledger import ledger
 from studio.sandbox.service import SANDBOX, Sandbox
-from studio.sandbox.stream import FAULTS, stream
+from studio.sandbox.stream import stream
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -88,13 +88,14 @@ async def _faulty(request: web.Request, handler: Handler) -> web.StreamResponse:
     if place is None:
         return await handler(request)
     faults = request.app[SANDBOX].faults.strike(place, await _subject(request, place))
-    request[FAULTS] = faults
+    STRIKING.set(faults)
+    STRIKING_LATE.set(())
     if (answer := await instead(faults, request)) is not None:
         return answer
     response = await handler(request)
     if place is Place.STREAM:
         return response
-    late = request.get(queue_routes.STRUCK, [])
+    late = STRIKING_LATE.get()
     if (answer := await instead(late, request)) is not None:
         return answer
     return await spoiled([*faults, *late], request, response)

@@ -8,12 +8,19 @@ import json
 import socket
 import struct
 from collections.abc import Sequence
+from contextvars import ContextVar
 
 from aiohttp import web
 
 from studio.domain.request import Json
 from studio.sandbox.answers import FalError, Violation, flat, listed, refusal
 from studio.sandbox.faults import Action, Fault, Place
+
+STRIKING: ContextVar[Sequence[Fault]] = ContextVar("striking", default=())
+"""The faults that strike the request being handled, set before its handler begins."""
+
+STRIKING_LATE: ContextVar[Sequence[Fault]] = ContextVar("striking late", default=())
+"""Those of the place `accepted`, known only once a submit has been accepted."""
 
 GARBAGE = b"<!DOCTYPE html><html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>\n"
 

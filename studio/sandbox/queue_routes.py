@@ -7,6 +7,7 @@ from aiohttp import web
 from studio.domain import money
 from studio.domain.request import Json
 from studio.sandbox.answers import FalError, flat, json_object, origin, refusal, reply
+from studio.sandbox.fault_effects import STRIKING_LATE
 from studio.sandbox.faults import Place
 from studio.sandbox.gate import need_key
 from studio.sandbox.order import Order, OrderState
@@ -14,9 +15,6 @@ from studio.sandbox.results import addressed
 from studio.sandbox.service import SANDBOX
 
 HOST = "queue.fal.run"
-
-STRUCK = "struck at accepted"
-"""Key of a request under which the faults stand that strike after the acceptance."""
 
 
 async def submit(request: web.Request) -> web.Response:
@@ -119,7 +117,7 @@ async def _accepted(request: web.Request) -> Order:
     except FalError:
         sandbox.refused += 1
         raise
-    request[STRUCK] = struck
+    STRIKING_LATE.set(struck)
     return order
 
 

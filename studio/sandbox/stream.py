@@ -8,16 +8,13 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
-from studio.sandbox.fault_effects import GARBAGE, broken, without_fields
+from studio.sandbox.fault_effects import GARBAGE, STRIKING, broken, without_fields
 from studio.sandbox.faults import Action, Fault
 from studio.sandbox.order import Order
 from studio.sandbox.queue_routes import asked_for, status_body, wants_logs
 
 KEEP_ALIVE = 15.0
 """Seconds of silence after which a comment line is sent (facts, section 1.3)."""
-
-FAULTS = "faults"
-"""Key of a request under which the faults stand that strike this stream."""
 
 
 class _Broken(Exception):
@@ -27,7 +24,7 @@ class _Broken(Exception):
 async def stream(request: web.Request) -> web.StreamResponse:
     """GET …/status/stream: server-sent events, each log line once; ends after COMPLETED."""
     order = asked_for(request)
-    faults: Sequence[Fault] = request.get(FAULTS, ())
+    faults = STRIKING.get()
     response = web.StreamResponse(headers={"Cache-Control": "no-cache", "x-fal-request-id": order.id})
     response.content_type = "text/event-stream"
     await response.prepare(request)
