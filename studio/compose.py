@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import os
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
+from studio.config.catalogue import load_catalogue
+from studio.config.key import Key, find_key
+from studio.config.paths import journal_file
+from studio.config.presets import Presets
+from studio.config.project import Project, load_project
+from studio.domain.errors import MissingKey, Unavailable
+from studio.domain.job import Handle
+from studio.domain.request import Request
+from studio.engine.clock import SystemClock
+from studio.engine.engine import Engine
+from studio.engine.ports import CancelAnswer, Completed, Download, PastRequest, Progress, Provider
+from studio.library.journal import SqliteJournal
+from studio.library.shelf import FolderShelf
+from studio.providers.fal.provider import FalProvider
+from studio.sandbox.embedded import EmbeddedSandbox, start_embedded
 from studio.workflows.studio import Studio
+
+SERVER = "STUDIO_FAL_URL"
+"""Environment: another server that speaks fal's protocol, every fal host as a path prefix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +37,127 @@ class Options:
     sandbox: bool | None = None
     """True: the sandbox though a key is set; False: never the sandbox; None: the sandbox when no key is set."""
     faults: Path | None = None
+    """A script of faults for the sandbox; it means the sandbox."""
     key_file: Path | None = None
+    needs_key: bool = True
+    """False for the screen, which opens without a key and asks for one when something is to be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who will answer: the sandbox, or fal with this key."""
+
+    sandbox: bool
+    key: Key | None
+    url: str | None
+
+
+def choose_access(project: Project, options: Options) -> Access:
+    """Sandbox or fal: flags first, then settings, environment and key. Raises MissingKey when one is needed."""
+    url = os.environ.get(SERVER) or None
+    if options.sandbox is True or options.faults is not None:
+        return Access(sandbox=True, key=None, url=None)
+    wanted = options.sandbox if options.sandbox is not None else project.settings.sandbox
+    if wanted is True:
+        return Access(sandbox=True, key=None, url=None)
+    key = find_key(project.folder, options.key_file)
+    if key is not None:
+        return Access(sandbox=False, key=key, url=url)
+    if wanted is None and url is None:
+        return Access(sandbox=True, key=None, url=None)
+    if options.needs_key:
+        raise MissingKey("No fal key is set, and the sandbox is ruled out.")
+    return Access(sandbox=False, key=None, url=url)
 
 
 def open_studio(folder: Path, options: Options) -> Studio:
     """Open a project: read its files and its journal (milliseconds), join the parts, load the takes.
 
     Nothing is sent and no server is started before the first request needs it. Raises ProjectError for files that
-    cannot be used, MissingKey when the sandbox is ruled out and no key is set.
+    cannot be used, MissingKey when the sandbox is ruled out, no key is set and one is needed.
     """
-    raise NotImplementedError
+    project = load_project(folder)
+    access = choose_access(project, options)
+    concurrency = project.settings.concurrency
+    journal_path = journal_file(project.id)
+    provider: Provider
+    if access.sandbox:
+        provider = EmbeddedProvider(journal_path.parent / "sandbox", options.faults)
+    else:
+        key = access.key.value if access.key else None
+        provider = FalProvider(key=key, base_url=access.url)
+    journal = SqliteJournal(journal_path)
+    engine = Engine(provider, journal, FolderShelf(folder, journal), SystemClock(), concurrency)
+    studio = Studio(project, load_catalogue(), Presets(), engine)
+    studio.key_source = access.key.source if access.key else ""
+    studio.notices = tuple(filter(None, [access.key.warning if access.key else ""]))
+    studio.load()
+    return studio
+
+
+class EmbeddedProvider:
+    """fal's provider over a sandbox of our own, which is started when the first request needs it."""
+
+    def __init__(self, state: Path, faults: Path | None) -> None:
+        self._state = state
+        self._faults = faults
+        self._server: EmbeddedSandbox | None = None
+        self._provider: FalProvider | None = None
+        self._starting = asyncio.Lock()
+        self._closed = False
+
+    @property
+    def sandbox(self) -> bool:
+        """Nothing is charged."""
+        return True
+
+    async def submit(self, request: Request) -> Handle:
+        """POST once."""
+        return await (await self._open()).submit(request)
+
+    async def watch(self, handle: Handle) -> AsyncIterator[Progress]:
+        """Follow a job."""
+        async for step in (await self._open()).watch(handle):
+            yield step
+
+    async def collect(self, handle: Handle) -> Completed:
+        """The result of a completed job."""
+        return await (await self._open()).collect(handle)
+
+    async def cancel(self, handle: Handle) -> CancelAnswer:
+        """Ask to cancel."""
+        return await (await self._open()).cancel(handle)
+
+    async def download(self, url: str, to: Path, limit: int) -> Download:
+        """Fetch a file."""
+        return await (await self._open()).download(url, to, limit)
+
+    async def recent(self, endpoint: str, since: float) -> Sequence[PastRequest]:
+        """The sandbox's own history."""
+        return await (await self._open()).recent(endpoint, since)
+
+    async def prices(self, endpoints: Sequence[str]) -> dict[str, tuple[Decimal, str]]:
+        """Prices as the sandbox tells them."""
+        return await (await self._open()).prices(endpoints)
+
+    async def upload(self, path: Path, content_type: str) -> str:
+        """Store a file in the sandbox."""
+        return await (await self._open()).upload(path, content_type)
+
+    async def close(self) -> None:
+        """End the sandbox; what it had accepted goes on when it is started again."""
+        self._closed = True
+        async with self._starting:
+            if self._provider is not None:
+                await self._provider.close()
+            if self._server is not None:
+                await self._server.close()
+
+    async def _open(self) -> FalProvider:
+        async with self._starting:
+            if self._closed:
+                raise Unavailable("The studio is closing.", "Start it again; the journal has every job.")
+            if self._provider is None:
+                self._server = await start_embedded(self._state, self._faults)
+                self._provider = FalProvider(base_url=self._server.url, sandbox=True)
+            return self._provider

@@ -46,6 +46,10 @@ class Studio:
         self.engine = engine
         self.session = new_job_id()
         self.takes = TakeTable()
+        self.key_source = ""
+        """Where the key was found, never the key; empty when there is none."""
+        self.notices: tuple[str, ...] = ()
+        """Sentences to say once when the studio opens."""
 
     @property
     def sandbox(self) -> bool:
