@@ -63,8 +63,8 @@ def is_distilled(endpoint: str) -> bool:
 
 def parse_parameters(text: str) -> dict[str, str]:
     """The pairs of the last line, and `prompt` and `negative`. Empty when the text has no such line."""
-    lines = text[:LONGEST].strip().splitlines()
-    if not lines:
+    lines = text[:LONGEST].replace("\r\n", "\n").strip().split("\n")
+    if lines == [""]:
         return {}
     pairs = {match[1]: _unquoted(match[2]) for match in _PAIR.finditer(lines[-1])}
     if len(pairs) < FEWEST_PAIRS:

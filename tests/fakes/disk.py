@@ -6,11 +6,10 @@ import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
 from studio.library.disk import Disk
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -19,37 +18,35 @@ class Stopped(BaseException):
 
 
 class FakeDisk(Disk):
-    """A real disk that counts its steps. At step `full_at` and after it has no room for anything new; before or after
+    """A real disk that notes its steps. At step `full_at` and after it has no room for anything new; before or after
     step `stop_at` the machine stops. `no_links` makes it a file system without hard links.
     """
 
     def __init__(
         self, *, full_at: int | None = None, stop_at: int | None = None, late: bool = False, no_links: bool = False
     ) -> None:
-        self.steps = 0
+        self.names: list[str] = []
+        """The steps so far, by method."""
         self._full_at, self._stop_at, self._late = full_at, stop_at, late
         self._no_links = no_links
         self._stopped = False
 
     def make_folder(self, path: Path, mode: int = 0o777) -> None:
-        self._step(lambda: Disk.make_folder(self, path, mode), grows=True)
+        self._step("make_folder", lambda: Disk.make_folder(self, path, mode), grows=True)
 
     def open_exclusive(self, path: Path, mode: int = 0o666) -> int:
-        return self._step(lambda: Disk.open_exclusive(self, path, mode), grows=True)
+        return self._step("open_exclusive", lambda: Disk.open_exclusive(self, path, mode), grows=True)
 
     def write_bytes(self, descriptor: int, data: bytes) -> None:
-        def half_then_all() -> None:
-            Disk.write_bytes(self, descriptor, data)
-
-        if self._fills_now():
+        if self._full_at is not None and len(self.names) >= self._full_at:
             Disk.write_bytes(self, descriptor, data[: len(data) // 2])
-        self._step(half_then_all, grows=True)
+        self._step("write_bytes", lambda: Disk.write_bytes(self, descriptor, data), grows=True)
 
     def fsync(self, descriptor: int) -> None:
-        self._step(lambda: Disk.fsync(self, descriptor), grows=True)
+        self._step("fsync", lambda: Disk.fsync(self, descriptor), grows=True)
 
     def fsync_folder(self, path: Path) -> None:
-        self._step(lambda: Disk.fsync_folder(self, path), grows=True)
+        self._step("fsync_folder", lambda: Disk.fsync_folder(self, path), grows=True)
 
     def link(self, source: Path, target: Path) -> None:
         def linked() -> None:
@@ -57,19 +54,17 @@ class FakeDisk(Disk):
                 raise OSError(errno.EPERM, os.strerror(errno.EPERM), str(source))
             Disk.link(self, source, target)
 
-        self._step(linked, grows=True)
+        self._step("link", linked, grows=True)
 
     def rename(self, source: Path, target: Path) -> None:
-        self._step(lambda: Disk.rename(self, source, target), grows=True)
+        self._step("rename", lambda: Disk.rename(self, source, target), grows=True)
 
     def unlink(self, path: Path) -> None:
-        self._step(lambda: Disk.unlink(self, path))
+        self._step("unlink", lambda: Disk.unlink(self, path))
 
-    def _fills_now(self) -> bool:
-        return self._full_at is not None and self.steps >= self._full_at
-
-    def _step(self, act: Callable[[], T], *, grows: bool = False) -> T:
-        number, self.steps = self.steps, self.steps + 1
+    def _step(self, name: str, act: Callable[[], T], *, grows: bool = False) -> T:
+        number = len(self.names)
+        self.names.append(name)
         if self._stopped or (number == self._stop_at and not self._late):
             self._stopped = True
             raise Stopped
