@@ -32,6 +32,7 @@ class JobQueue:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._sending: set[asyncio.Task[Job]] = set()
         self._using: set[str] = set()
+        self._unwanted: set[str] = set()
         self._paused = False
         self._closed = False
 
@@ -105,7 +106,10 @@ class JobQueue:
         if job.state in AT_FAL and job.handle is not None:
             self._life.cancelling.add(job_id)
             return await self._cancel_at_fal(job)
-        return "It is on its way already and cannot be taken back; what it returns will be kept."
+        if job.state is JobState.SENT:
+            self._unwanted.add(job_id)
+            return "It is leaving right now; fal is asked to cancel it as soon as it has answered."
+        return "It is finished at fal and paid; the picture is kept."
 
     async def idle(self) -> None:
         """Wait until nothing is waiting (unless paused) and nothing is being followed."""
@@ -147,7 +151,7 @@ class JobQueue:
 
     async def _cancelled(self, job_id: str) -> None:
         task = self._tasks.pop(job_id, None)
-        if task is not None:
+        if task is not None and task is not asyncio.current_task():
             task.cancel()
         self._using.discard(job_id)
         job = self._live.get(job_id)
@@ -183,6 +187,11 @@ class JobQueue:
         sending.add_done_callback(self._sending.discard)
         job = await asyncio.shield(sending)
         if job.state in AT_FAL:
+            if job.id in self._unwanted:
+                self._life.cancelling.add(job.id)
+                self._desk.tell(Noticed(await self._cancel_at_fal(job)))
+                if job.id not in self._live:
+                    return
             await self._rejoin(job)
 
     async def _rejoin(self, job: Job) -> None:
