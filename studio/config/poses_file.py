@@ -23,7 +23,9 @@ def read_poses(table: Table) -> tuple[Pose, ...]:
         pose = read_pose(entry)
         first = seen.setdefault(slug(pose.name), number)
         if first != number:
-            raise entry.error("name", f"expected a name of its own; pose {first} is called {pose.name!r} too")
+            raise entry.error(
+                "name", f"expected a name of its own; pose {first} is called {poses[first - 1].name!r} too"
+            )
         poses.append(pose)
     return tuple(poses)
 

@@ -23,8 +23,6 @@ from studio.domain.errors import ProjectError
 from studio.domain.pose import Pose
 from studio.domain.recipe import SeedPolicy
 
-_ASIDE = "Nothing was written. Make the change in the file itself."
-
 
 def save_character(project: Project, character: Character) -> Project:
     """Write what differs from `project.character` into `character.toml`; comments and order stay.
@@ -38,7 +36,7 @@ def save_character(project: Project, character: Character) -> Project:
     text = edited_character(source.text, project.character, mine, theirs, source.label)
     merged = character_file.read_character(_checked(source, text))
     if theirs == project.character and merged != mine:
-        raise ProjectError(f"{source.label} is written in a way the studio cannot change.", _ASIDE)
+        raise _unchangeable(source)
     _write(path, source, text)
     return replace(project, character=merged)
 
@@ -56,7 +54,7 @@ def save_poses(project: Project, poses: Sequence[Pose]) -> Project:
     text = edited_poses(source, project.poses, mine, theirs)
     merged = read_poses(_checked(source, text))
     if theirs == project.poses and merged != mine:
-        raise ProjectError(f"{source.label} is written in a way the studio cannot change.", _ASIDE)
+        raise _unchangeable(source)
     _write(path, source, text)
     return replace(project, poses=merged)
 
@@ -118,7 +116,17 @@ def _read_or_new(path: Path, head: str) -> Source:
 
 def _checked(source: Source, text: str) -> Table:
     changed = replace(source, text=text)
-    return Table(changed, parse(changed))
+    try:
+        return Table(changed, parse(changed))
+    except ProjectError as error:
+        raise _unchangeable(source) from error
+
+
+def _unchangeable(source: Source) -> ProjectError:
+    return ProjectError(
+        f"{source.label} is written in a way the studio cannot change.",
+        "Nothing was written. Make the change in the file itself.",
+    )
 
 
 def _write(path: Path, source: Source, text: str) -> None:

@@ -55,7 +55,7 @@ def _put(document: Any, path: Sequence[str], wanted: object) -> None:
     elif isinstance(wanted, list) and _is_tables(wanted) and last in {"reference", "lora"}:
         table[last] = _parsed("".join(f"[[x]]\n{_body(entry)}\n" for entry in wanted))
     else:
-        table[last] = _parsed(f"x = {laid_out(wanted)}")
+        table[last] = _parsed(f"x = {laid_out(wanted)}\n")
 
 
 def _sync(array: Any, wanted: list[Mapping[str, object]]) -> None:
@@ -73,11 +73,14 @@ def _sync(array: Any, wanted: list[Mapping[str, object]]) -> None:
 
 
 def _update(table: Any, wanted: Mapping[str, object]) -> None:
+    import tomlkit.items
+
     for name in [name for name in table if name not in wanted]:
         del table[name]
+    end = "" if isinstance(table, tomlkit.items.InlineTable) else "\n"
     for name, new in wanted.items():
         if name not in table or table[name].unwrap() != new:
-            table[name] = _parsed(f"x = {value(new)}")
+            table[name] = _parsed(f"x = {value(new)}{end}")
 
 
 def _entry(array: Any, wanted: Mapping[str, object]) -> Any:
