@@ -1,0 +1,53 @@
+"""Pictures made of characters: for every terminal that has no picture protocol."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.ui.pictures.backend import PictureHost, Prepared, Room, Unwanted, Wanted
+from studio.ui.pictures.cell_colours import rows_of
+from studio.ui.pictures.cell_strip import CellStrip
+from studio.ui.pictures.decode import decode
+from studio.ui.pictures.glyph_fit import fit
+from studio.ui.pictures.glyph_tables import glyphs
+from studio.ui.pictures.source import PictureSource
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+class CellsBackend:
+    """Half blocks, quadrants, sextants or octants, in as many colours as the terminal has. Everything is made in the
+    worker thread; the event loop only hands over finished rows.
+    """
+
+    def __init__(self, kind: str, colours: int, cell: tuple[int, int] = (10, 20)) -> None:
+        """`kind` is half, quadrant, sextant or octant; `cell` are the pixels of a cell, for the picture's shape."""
+        self._kind = kind
+        self._colours = colours
+        self._cell = cell
+
+    @property
+    def name(self) -> str:
+        """The family of characters."""
+        return self._kind
+
+    def prepare(self, source: PictureSource, room: Room, wanted: Wanted) -> Prepared:
+        """Decode, scale to one pixel per part of a cell, choose characters, write the rows."""
+        family = glyphs(self._kind)
+        picture, columns, rows = decode(source, room, self._cell, (family.columns, family.rows), wanted)
+        strips = self.strips(picture)
+        if not wanted():
+            raise Unwanted
+        return Prepared(source, columns, rows, sum(strip.weight for strip in strips), strips)
+
+    def strips(self, picture: Image) -> tuple[CellStrip, ...]:
+        """Rows for an RGB picture that has one pixel for every part of a cell. For tests and small drawings too."""
+        return tuple(CellStrip(row) for row in rows_of(fit(picture, glyphs(self._kind)), self._colours))
+
+    def emit(self, view: PictureHost, prepared: Prepared) -> None:
+        """Hand over the rows."""
+        view.lay(prepared)
+
+    def withdraw(self, view: PictureHost) -> None:
+        """Nothing: the terminal holds nothing of the picture."""

@@ -1,0 +1,104 @@
+"""Pictures are prepared here, two at a time, away from the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from studio.ui.pictures.backend import BrokenPicture, PictureBackend, Prepared, Room, Unwanted, Wanted
+from studio.ui.pictures.cache import LIMIT, PictureCache, Plate
+from studio.ui.pictures.source import PictureSource
+
+THREADS = 2
+"""More would take the processor from the event loop and from the jobs."""
+
+
+@dataclass(slots=True)
+class _Bath:
+    """One preparation under way, and everybody who waits for it."""
+
+    task: asyncio.Future[Prepared]
+    waiting: list[Wanted]
+
+
+class Darkroom:
+    """One per app, shared by all its views. To be used from the event loop only."""
+
+    def __init__(self, backend: PictureBackend, *, limit: int = LIMIT) -> None:
+        """`limit` is the size of the cache in bytes."""
+        self.backend = backend
+        self.cache = PictureCache(limit)
+        self._pool: ThreadPoolExecutor | None = None
+        self._under_way: dict[Plate, _Bath] = {}
+        self._ahead: asyncio.Task[None] | None = None
+        self._generation = 0
+
+    def ready(self, source: PictureSource, room: Room) -> Prepared | None:
+        """The picture if it can be shown at once."""
+        return self.cache.get(Plate(source, room))
+
+    async def develop(self, source: PictureSource, room: Room, wanted: Wanted) -> Prepared:
+        """The picture, from the cache or freshly prepared. Raises `BrokenPicture`, or `Unwanted` when `wanted` turns
+        False on the way. Two callers who want the same picture wait for one preparation.
+        """
+        plate = Plate(source, room)
+        while True:
+            if (prepared := self.cache.get(plate)) is not None:
+                return prepared
+            try:
+                return await asyncio.shield(self._joined(plate, wanted))
+            except Unwanted:
+                if not wanted():
+                    raise
+                # Somebody else had given the picture up in the moment this caller joined.
+
+    def prefetch(self, sources: Iterable[PictureSource], room: Room) -> None:
+        """Prepare pictures that will probably be wanted next, one after the other, until the next call."""
+        self._generation += 1
+        if self._ahead is not None:
+            self._ahead.cancel()
+        self._ahead = asyncio.get_running_loop().create_task(self._fetch_ahead(tuple(sources), room))
+
+    def close(self) -> None:
+        """Stop everything that waits; what runs is finished and thrown away."""
+        self._generation += 1
+        if self._ahead is not None:
+            self._ahead.cancel()
+        for bath in self._under_way.values():
+            bath.waiting.clear()
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+        self.cache.clear()
+
+    def _joined(self, plate: Plate, wanted: Wanted) -> asyncio.Future[Prepared]:
+        bath = self._under_way.get(plate)
+        if bath is not None:
+            bath.waiting.append(wanted)
+            return bath.task
+        waiting = [wanted]
+        task = asyncio.ensure_future(self._prepare(plate, lambda: any(wanted() for wanted in waiting)))
+        task.add_done_callback(lambda task: task.cancelled() or task.exception())
+        self._under_way[plate] = _Bath(task, waiting)
+        return task
+
+    async def _prepare(self, plate: Plate, wanted: Wanted) -> Prepared:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="darkroom")
+        loop = asyncio.get_running_loop()
+        try:
+            prepared = await loop.run_in_executor(self._pool, self.backend.prepare, plate.source, plate.room, wanted)
+        finally:
+            del self._under_way[plate]
+        self.cache.put(plate, prepared)
+        return prepared
+
+    async def _fetch_ahead(self, sources: tuple[PictureSource, ...], room: Room) -> None:
+        generation = self._generation
+        for source in sources:
+            try:
+                await self.develop(source, room, lambda: generation == self._generation)
+            except (BrokenPicture, Unwanted):
+                continue  # the view says so when the artist really goes there

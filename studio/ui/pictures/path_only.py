@@ -1,0 +1,47 @@
+"""No pictures: the view says where the file is."""
+
+from __future__ import annotations
+
+from rich.cells import set_cell_size
+from rich.segment import Segment
+from textual.strip import Strip
+
+from studio.domain.text import plain
+from studio.ui.pictures.backend import BrokenPicture, PictureHost, Prepared, Room, Wanted
+from studio.ui.pictures.source import PictureSource
+
+
+class PathOnlyBackend:
+    """For `--graphics off`: name, size in pixels and bytes, and the path, to open it elsewhere."""
+
+    @property
+    def name(self) -> str:
+        """What `--graphics` calls it."""
+        return "off"
+
+    def prepare(self, source: PictureSource, room: Room, wanted: Wanted) -> Prepared:
+        """Look at the file's head only."""
+        from PIL import Image, UnidentifiedImageError
+
+        try:
+            with Image.open(source.path) as file:
+                size = f"{file.width} × {file.height} pixels, {source.path.stat().st_size / 1e6:.1f} MB"
+        except FileNotFoundError:
+            raise BrokenPicture(f"{source.path.name} is not on the disk any more.") from None
+        except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
+            raise BrokenPicture(f"{source.path.name} is not a picture that can be read.") from None
+        lines = [plain(source.path.name), size, *_wrapped(plain(source.path), room.columns)][: room.rows]
+        width = max(len(line) for line in lines)
+        strips = tuple(Strip([Segment(set_cell_size(line, width))], width) for line in lines)
+        return Prepared(source, width, len(lines), 200, strips)
+
+    def emit(self, view: PictureHost, prepared: Prepared) -> None:
+        """Hand over the lines."""
+        view.lay(prepared)
+
+    def withdraw(self, view: PictureHost) -> None:
+        """Nothing is held."""
+
+
+def _wrapped(text: str, columns: int) -> list[str]:
+    return [text[start : start + columns] for start in range(0, len(text), max(1, columns))]

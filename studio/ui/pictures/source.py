@@ -1,0 +1,20 @@
+"""Which picture is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSource:
+    """A picture file. `key` names its content (a take's id); `stamp` tells two versions of one file apart."""
+
+    path: Path
+    key: str
+    stamp: int = 0
+
+    @classmethod
+    def of(cls, path: Path) -> PictureSource:
+        """A file that is no take, such as a reference. Looks at the disk; raises OSError when it is not there."""
+        return cls(path, str(path), path.stat().st_mtime_ns)

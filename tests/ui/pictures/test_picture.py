@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from rich.console import Console
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from studio.ui.pictures.backend import PictureBackend
+from studio.ui.pictures.cells import CellsBackend
+from studio.ui.pictures.darkroom import Darkroom
+from studio.ui.pictures.path_only import PathOnlyBackend
+from studio.ui.pictures.picture import PictureState, PictureView, Sheet
+from studio.ui.pictures.recording import RecordingBackend, source
+from studio.ui.pictures.source import PictureSource
+
+
+class Wall(App[None]):
+    """One picture in a frame."""
+
+    CSS = "PictureView { border: round white; }"
+
+    def __init__(self, backend: PictureBackend) -> None:
+        super().__init__()
+        self.view = PictureView(Darkroom(backend), empty="No takes yet: press ctrl+g.")
+        self.heard: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.view
+
+    def on_picture_view_shown(self, message: PictureView.Shown) -> None:
+        self.heard.append(message.source.key)
+
+    def on_picture_view_failed(self, message: PictureView.Failed) -> None:
+        self.heard.append(message.sentence)
+
+    def on_unmount(self) -> None:
+        self.view.darkroom.close()
+
+    def sent(self) -> str:
+        """Everything on the screen as it goes to the terminal."""
+        update: Any = self.screen._compositor.render_update(full=True, screen_stack=self._background_screens)
+        return str(update.render_segments(Console(color_system="truecolor")))
+
+    def seen(self) -> str:
+        """Everything on the screen as text."""
+        return "\n".join("".join(segment.text for segment in line) for line in self.screen._compositor.render_strips())
+
+
+class Question(ModalScreen[None]):
+    """Something in front."""
+
+    CSS = "Question { align: center middle; } Static { width: 12; height: 3; background: red; }"
+
+    def compose(self) -> ComposeResult:
+        yield Static("sure?")
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    for _ in range(800):
+        if condition():
+            await pilot.pause()
+            return
+        await pilot.pause(0.005)
+    raise AssertionError("it did not come true")
+
+
+async def test_without_a_picture_the_view_says_what_to_do() -> None:
+    app = Wall(RecordingBackend())
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert "No takes yet: press ctrl+g." in app.seen()
+        assert app.view.state is PictureState.EMPTY
+
+
+async def test_a_picture_is_shown_in_the_middle_of_its_room() -> None:
+    app = Wall(RecordingBackend())
+    async with app.run_test(size=(32, 14)) as pilot:
+        app.view.show(source("a"))
+        await until(pilot, lambda: app.heard == ["a"])
+        rows = app.seen().splitlines()
+        assert "aaaaaaaaaa" in rows[6]
+        assert rows[6].index("a") == 11
+        assert "a" not in rows[2]
+
+
+async def test_the_picture_before_stays_until_the_new_one_is_complete() -> None:
+    backend = RecordingBackend()
+    app = Wall(backend)
+    async with app.run_test() as pilot:
+        app.view.show(source("a"))
+        await until(pilot, lambda: app.heard == ["a"])
+        gate = backend.hold("b")
+        app.view.show(source("b"))
+        await pilot.pause()
+        assert app.view.state is PictureState.LOADING
+        assert "aaa" in app.seen()
+        gate.set()
+        await until(pilot, lambda: app.heard == ["a", "b"])
+        assert "aaa" not in app.seen()
+        assert "bbb" in app.seen()
+
+
+async def test_moving_on_quickly_shows_only_the_last_picture() -> None:
+    backend = RecordingBackend()
+    app = Wall(backend)
+    async with app.run_test() as pilot:
+        gates = [backend.hold(key) for key in "abcd"]
+        for key in "abcd":
+            app.view.show(source(key))
+            await pilot.pause()
+        for gate in gates:
+            gate.set()
+        await until(pilot, lambda: "d" in app.heard)
+        assert app.heard == ["d"]
+        assert backend.emitted == ["d"]
+
+
+async def test_a_broken_picture_is_a_sentence_and_the_next_one_is_shown_again() -> None:
+    backend = RecordingBackend()
+    backend.broken["a"] = "a.png is \x1b[31mdamaged."
+    app = Wall(backend)
+    async with app.run_test() as pilot:
+        app.view.show(source("a"))
+        await until(pilot, lambda: app.view.state is PictureState.BROKEN)
+        assert "a.png is damaged." in app.seen()
+        app.view.show(source("b"))
+        await until(pilot, lambda: app.heard[-1:] == ["b"])
+        assert "bbb" in app.seen()
+
+
+async def test_clearing_takes_the_picture_away_also_while_one_is_coming() -> None:
+    backend = RecordingBackend()
+    app = Wall(backend)
+    async with app.run_test() as pilot:
+        app.view.show(source("a"))
+        await until(pilot, lambda: app.heard == ["a"])
+        gate = backend.hold("b")
+        app.view.show(source("b"))
+        await pilot.pause()
+        app.view.show(None)
+        gate.set()
+        await until(pilot, lambda: "No takes yet" in app.seen())
+        assert "aaa" not in app.seen()
+        assert app.heard == ["a"]
+
+
+async def test_after_a_resize_the_picture_has_the_new_size() -> None:
+    backend = RecordingBackend()
+    app = Wall(backend)
+    async with app.run_test(size=(32, 14)) as pilot:
+        app.view.show(source("a"))
+        await until(pilot, lambda: app.heard == ["a"])
+        await pilot.resize_terminal(62, 20)
+        await until(pilot, lambda: app.heard == ["a", "a"])
+        assert "a" * 20 in app.seen()
+
+
+async def test_a_picture_asked_for_before_there_is_room_comes_later() -> None:
+    app = Wall(RecordingBackend())
+    app.view.show(source("a"))
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.heard == ["a"])
+
+
+async def test_a_picture_seen_before_comes_back_at_once() -> None:
+    backend = RecordingBackend()
+    app = Wall(backend)
+    async with app.run_test() as pilot:
+        for key in "ab":
+            app.view.show(source(key))
+            await until(pilot, lambda key=key: app.heard[-1:] == [key])  # type: ignore[misc]
+        app.view.show(source("a"))
+        assert app.view.state is PictureState.SHOWN
+        assert [key for key, _ in backend.prepared] == ["a", "b"]
+
+
+async def test_prefetched_pictures_are_shown_without_waiting() -> None:
+    backend = RecordingBackend()
+    app = Wall(backend)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        app.view.prefetch(source("b"), source("c"))
+        await until(pilot, lambda: len(backend.prepared) == 2)
+        app.view.show(source("c"))
+        assert app.view.state is PictureState.SHOWN
+
+
+async def test_colours_are_right_under_and_after_a_modal_and_after_another_theme(tmp_path: Path) -> None:
+    path = tmp_path / "red.png"
+    Image.new("RGB", (64, 64), (210, 20, 30)).save(path)
+    app = Wall(CellsBackend("half", 1 << 24))
+    async with app.run_test(size=(40, 12)) as pilot:
+        app.view.show(PictureSource.of(path))
+        await until(pilot, lambda: app.view.state is PictureState.SHOWN)
+
+        def red_cells() -> int:
+            return app.sent().count("210;20;30")
+
+        whole = red_cells()
+        assert whole
+        await app.push_screen(Question())
+        await pilot.pause()
+        assert red_cells() > whole
+        app.pop_screen()
+        app.theme = "textual-light"
+        await pilot.pause()
+        assert red_cells() == whole
+
+
+async def test_rows_are_handed_to_the_terminal_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "red.png"
+    Image.new("RGB", (64, 64), (210, 20, 30)).save(path)
+    app = Wall(CellsBackend("half", 1 << 24))
+    async with app.run_test(size=(40, 12)) as pilot:
+        app.view.show(PictureSource.of(path))
+        await until(pilot, lambda: app.view.state is PictureState.SHOWN)
+        sheet = app.query_one(Sheet)
+        strips = sheet.render_lines(sheet.size.region)
+        assert all(type(strip).__name__ == "CellStrip" for strip in strips)
+        assert "_segments" not in {name for strip in strips for name in vars(strip)}
+
+
+async def test_with_graphics_off_the_view_says_where_the_picture_is(tmp_path: Path) -> None:
+    path = tmp_path / "hero-stance-001.png"
+    Image.new("RGB", (768, 1024)).save(path)
+    app = Wall(PathOnlyBackend())
+    async with app.run_test(size=(90, 12)) as pilot:
+        app.view.show(PictureSource.of(path))
+        await until(pilot, lambda: app.view.state is PictureState.SHOWN)
+        assert "768 × 1024 pixels" in app.seen()
+        assert "hero-stance-001.png" in app.seen()
+
+
+async def test_no_color_leaves_pictures_in_colour(tmp_path: Path) -> None:
+    path = tmp_path / "red.png"
+    Image.new("RGB", (64, 64), (210, 20, 30)).save(path)
+    app = Wall(CellsBackend("half", 1 << 24))
+    app.no_color = True
+    async with app.run_test(size=(40, 12)) as pilot:
+        app.view.show(PictureSource.of(path))
+        await until(pilot, lambda: app.view.state is PictureState.SHOWN)
+        assert "210;20;30" in app.sent()
