@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -58,7 +58,7 @@ class Calls:
                 await self.patience.sleep(asked or backoff.next())
         raise AssertionError("unreachable: the last try returns or raises")
 
-    async def events(self, url: str) -> AsyncIterator[bytes]:
+    async def events(self, url: str) -> AsyncGenerator[bytes, None]:
         """The data of every event of a stream, until the server closes it.
 
         Raises NotServed when there is no stream at that address, Unavailable or TimedOut when it breaks.

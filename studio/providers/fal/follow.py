@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -34,7 +34,7 @@ class Asking(Protocol):
         """One exchange, whatever its status; raises Unavailable or TimedOut when there was no answer."""
         ...
 
-    def events(self, url: str) -> AsyncIterator[bytes]:
+    def events(self, url: str) -> AsyncGenerator[bytes, None]:
         """The data of every event of a stream; raises NotServed, Unavailable or TimedOut."""
         ...
 

@@ -45,8 +45,8 @@ class LogTail:
         self._way: _Way | None = None
 
     def connected(self) -> None:
-        """A new stream begins: its first event may tell everything once more."""
-        self._last = []
+        """A new stream begins: its first event may tell everything once more, and its way is judged anew."""
+        self._last, self._held, self._way = [], [], None
 
     def polled(self, logs: object) -> tuple[LogLine, ...]:
         """The new lines of a polled status."""

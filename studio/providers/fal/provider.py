@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,10 +66,11 @@ class FalProvider:
         """POST the request once. Raises Unknown when it left and no readable answer came."""
         return await (await self._open()).submitter.submit(request)
 
-    async def watch(self, handle: Handle) -> AsyncIterator[Progress]:
+    async def watch(self, handle: Handle) -> AsyncGenerator[Progress, None]:
         """Follow a job until it is completed, see `run_iterator`."""
-        async for step in run_iterator((await self._open()).following, handle):
-            yield step
+        async with aclosing(run_iterator((await self._open()).following, handle)) as steps:
+            async for step in steps:
+                yield step
 
     async def collect(self, handle: Handle) -> Completed:
         """The result of a job that is already completed."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import cast
 
 from studio.domain.errors import Broken, NotFound, ProviderError, TimedOut, Unavailable
 from studio.domain.job import Handle
@@ -25,7 +24,7 @@ _SURE_BROKEN = 20
 Heard = tuple[Status, tuple[LogLine, ...]]
 
 
-async def run_iterator(calls: Asking, handle: Handle) -> AsyncIterator[Progress]:
+async def run_iterator(calls: Asking, handle: Handle) -> AsyncGenerator[Progress, None]:
     """Follow a job until it is completed: `Queued` when its place changes, `Running` when it begins and with every new
     log line, and last its `Completed`.
 
@@ -93,7 +92,7 @@ class _Following:
 
     async def _stream(self) -> AsyncGenerator[Heard, None]:
         """The statuses of one stream, until it is closed or breaks, for whatever reason: a poll tells which."""
-        events = cast("AsyncGenerator[bytes, None]", self.calls.events(with_logs(self.handle.status_url, stream=True)))
+        events = self.calls.events(with_logs(self.handle.status_url, stream=True))
         self.tail.connected()
         try:
             async with aclosing(events):
