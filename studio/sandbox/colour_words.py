@@ -44,7 +44,9 @@ NAMES: dict[str, Rgb] = {
 }
 """Plain mid tones, readable on the mannequin in light and shadow."""
 
-_SHADES = (("dark", 0.6), ("deep", 0.75), ("light", 1.3), ("pale", 1.45), ("bright", 1.15))
+_SHADES = {"dark": -0.4, "deep": -0.25, "light": 0.45, "pale": 0.65, "bright": 0.15}
+"""How far towards black (below 0) or white a word takes a colour."""
+
 _HEX = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 _WORD = re.compile(
     r"(?:\b(dark|deep|light|pale|bright)[ -])?\b(" + "|".join(sorted(NAMES, key=len, reverse=True)) + r")\b"
@@ -65,6 +67,6 @@ def colours_in(text: str) -> list[Rgb]:
 
 
 def _shaded(colour: Rgb, shade: str | None) -> Rgb:
-    factor = dict(_SHADES).get(shade or "", 1.0)
-    red, green, blue = (min(255, round(channel * factor)) for channel in colour)
+    by = _SHADES.get(shade or "", 0.0)
+    red, green, blue = (round(part * (1 + by) if by < 0 else part + (255 - part) * by) for part in colour)
     return red, green, blue

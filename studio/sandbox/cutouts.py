@@ -11,6 +11,12 @@ from PIL import Image, ImageFilter
 NEAR = 0.12
 """Distance of colours, 0 to 1.7, up to which a pixel still counts as background: mannequin papers shade by less."""
 
+FLOOR = 0.66
+"""Part of the height below which a figure's shadow may lie."""
+
+DEEPEST_SHADOW = 0.55
+"""Light of a shadow relative to its paper, above which it still counts as ground."""
+
 WORKING_SIDE = 512
 """Pixels of the longer side at which the flood runs; its edge is refined at full size."""
 
@@ -26,6 +32,8 @@ def background_mask(picture: Image.Image) -> Pixels:
     small.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
     pixels = np.asarray(small, dtype=np.float32) / 255
     reached = Image.fromarray(np.where(_flooded(_likeness(pixels)), 255, 0).astype(np.uint8), "L")
+    # One pixel further in: the outermost ring of a figure is half paper and would shine as a fringe.
+    reached = reached.filter(ImageFilter.MaxFilter(3))
     soft = reached.resize(picture.size, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(0.8))
     return np.asarray(soft, dtype=np.float32) / 255
 
@@ -50,8 +58,13 @@ def without_background(picture: Image.Image) -> Image.Image:
 
 
 def _likeness(pixels: Pixels) -> NDArray[np.bool_]:
-    distance = np.linalg.norm(pixels - _border_colour(pixels), axis=2)
-    return np.asarray(distance < NEAR, dtype=np.bool_)
+    paper = _border_colour(pixels)
+    near = np.linalg.norm(pixels - paper, axis=2) < NEAR
+    # On the floor a shadow belongs to the ground: the paper's own hue, only darker.
+    light = pixels.mean(axis=2) / max(0.05, float(paper.mean()))
+    hueless = np.abs(pixels - paper * light[..., None]).max(axis=2) < NEAR / 3
+    on_floor = np.arange(len(pixels))[:, None] > len(pixels) * FLOOR
+    return np.asarray(near | (on_floor & hueless & (light > DEEPEST_SHADOW)), dtype=np.bool_)
 
 
 def _flooded(open_: NDArray[np.bool_]) -> NDArray[np.bool_]:

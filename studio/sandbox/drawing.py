@@ -12,10 +12,11 @@ from studio.imaging.look import read_look
 from studio.imaging.mannequin import draw_mannequin
 from studio.sandbox.edits import edited, is_instruction
 from studio.sandbox.files import Product
-from studio.sandbox.pictures import Opened, encoded, stamped
+from studio.sandbox.pictures import Opened, encoded
 from studio.sandbox.posing import skeleton_for
 from studio.sandbox.references import dressed_like
 from studio.sandbox.sizes import DEFAULT, fitting, picture_pixels
+from studio.sandbox.stamp import stamped
 from studio.sandbox.work import Task
 
 BLACK_WORD = "sandbox-black"

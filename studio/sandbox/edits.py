@@ -24,6 +24,10 @@ LONGEST_INSTRUCTION = 240
 """Characters; a longer text describes a picture and does not say what to change in one."""
 
 
+HEAD_PART = 0.24
+"""Part of a figure's height that its head and hair take, between a hero's eighth and a mascot's third."""
+
+
 class Kind(StrEnum):
     """What an instruction wants."""
 
@@ -41,6 +45,8 @@ class Edit:
     kind: Kind
     colour: Rgb = (0, 0, 0)
     amount: float = 1.0
+    head: bool = False
+    """Recolour: only what is on the head."""
 
 
 _SCENES: dict[str, Rgb] = {
@@ -63,6 +69,7 @@ _DARK = re.compile(r"\b(night|dark(?:er)?|dusk|dim(?:mer)?|midnight|moonlight)\b
 _BRIGHT = re.compile(r"\b(daylight|bright(?:er)?|sunny|lighter|noon|morning)\b")
 _MIRROR = re.compile(r"\b(mirror(?:ed)?|flip(?:ped)?|turn(?:ed)? around|other way|opposite direction)\b")
 _GREY = re.compile(r"\b(black and white|greyscale|grayscale|monochrome|desaturate(?:d)?)\b")
+_HEAD = re.compile(r"\b(hair|ponytail|head|hat|cap|helmet|hood|visor|goggles?|mask|crown|ears?)\b")
 _BACKGROUND = re.compile(r"\b(background|backdrop|scene|setting)\b")
 _CLAUSES = re.compile(r"[,.;!?]|\band\b|\bthen\b|\bwhile\b|\bkeep(?:ing)?\b")
 
@@ -79,14 +86,14 @@ def read_edits(instruction: str) -> list[Edit]:
             if colour:
                 found.append(Edit(Kind.BACKGROUND, colour))
         elif colours:
-            found.append(Edit(Kind.RECOLOUR, colours[-1]))
+            found.append(Edit(Kind.RECOLOUR, colours[-1], head=bool(_HEAD.search(clause))))
         if _MIRROR.search(clause):
             found.append(Edit(Kind.MIRROR))
         if _DARK.search(clause) and not colours:
             found.append(Edit(Kind.LIGHT, amount=0.55))
         elif _BRIGHT.search(clause) and not colours:
             found.append(Edit(Kind.LIGHT, amount=1.3))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def is_instruction(prompt: str) -> bool:
@@ -118,7 +125,7 @@ def edited(
 def _applied(edit: Edit, pixels: Pixels, outside: Pixels) -> tuple[Pixels, Pixels]:
     match edit.kind:
         case Kind.RECOLOUR:
-            return _recoloured(pixels, outside, edit.colour), outside
+            return _recoloured(pixels, _off_head(outside) if edit.head else outside, edit.colour), outside
         case Kind.BACKGROUND:
             return _behind(pixels, outside, edit.colour), outside
         case Kind.LIGHT:
@@ -142,6 +149,15 @@ def _recoloured(pixels: Pixels, outside: Pixels, colour: Rgb) -> Pixels:
     return np.asarray(pixels + (painted - pixels) * weight[..., None], dtype=np.float32)
 
 
+def _off_head(outside: Pixels) -> Pixels:
+    """The mask with everything but the figure's head counted as outside."""
+    rows = np.flatnonzero((outside < 0.5).any(axis=1))
+    if len(rows) == 0:
+        return outside
+    chin = int(rows[0] + (rows[-1] - rows[0]) * HEAD_PART)
+    return np.where(np.arange(len(outside))[:, None] < chin, outside, np.ones_like(outside))
+
+
 def _dominant(pixels: Pixels, inside: NDArray[np.bool_]) -> Pixels:
     """The most frequent colour of the figure that is neither skin nor a highlight; the middle of its bin."""
     body = pixels[inside]
@@ -159,7 +175,10 @@ def _dominant(pixels: Pixels, inside: NDArray[np.bool_]) -> Pixels:
 def _behind(pixels: Pixels, outside: Pixels, colour: Rgb) -> Pixels:
     height = pixels.shape[0]
     fall = np.linspace(1.12, 0.82, height, dtype=np.float32)[:, None, None]
-    ground = np.array(colour, dtype=np.float32)[None, None] / 255 * fall
+    # The old ground's shading stays, so that the figure keeps its shadow.
+    paper = max(0.05, float(np.median(_luma(pixels)[outside > 0.5]))) if (outside > 0.5).any() else 1.0
+    shade = np.clip(_luma(pixels) / paper, 0.35, 1.1)[..., None]
+    ground = np.array(colour, dtype=np.float32)[None, None] / 255 * fall * shade
     return np.asarray(pixels + (ground - pixels) * outside[..., None], dtype=np.float32)
 
 

@@ -1,4 +1,4 @@
-"""Pictures on their way in and out: opened with limits, stamped as sandbox pictures, encoded as asked."""
+"""Pictures on their way in and out: opened with limits, encoded as asked."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PIL import ExifTags, Image, ImageDraw, ImageFont, ImageOps, PngImagePlugin
+from PIL import ExifTags, Image, ImageOps, PngImagePlugin
 
 from studio.sandbox.answers import Violation, listed
 from studio.sandbox.files import Product
 from studio.sandbox.inputs import Input
+from studio.sandbox.stamp import without_stamp
 
 SOFTWARE = "fal sandbox"
-STAMP = "SANDBOX"
 
 MOST_PIXELS = 50_000_000
 """Pixels of an input picture that the sandbox is willing to decode."""
@@ -24,7 +24,7 @@ _TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An input picture, decoded and upright, in RGB or RGBA."""
+    """An input picture, decoded and upright, in RGB or RGBA, without the stamp of an earlier sandbox picture."""
 
     role: str
     picture: Image.Image
@@ -43,34 +43,13 @@ def _opened(one: Input) -> Image.Image:
             picture = Image.open(io.BytesIO(one.data), formats=("PNG", "JPEG", "WEBP", "GIF", "BMP"))
             if picture.width * picture.height <= MOST_PIXELS:
                 upright = ImageOps.exif_transpose(picture)
-                return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+                return without_stamp(upright.convert("RGBA" if upright.has_transparency_data else "RGB"))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise listed(422, Violation(one.loc, "image_load_error", "The file is no picture")) from error
     side = int(MOST_PIXELS**0.5)
     raise listed(
         422, Violation(one.loc, "image_too_large", "The picture is too large", {"max_width": side, "max_height": side})
     )
-
-
-def stamped(picture: Image.Image) -> Image.Image:
-    """The picture with a small SANDBOX in its lower right corner, readable on any ground and in nobody's way."""
-    out = picture.copy()
-    size = max(9, min(out.size) // 48)
-    font = ImageFont.load_default(size)
-    left, top, right, bottom = font.getbbox(STAMP)
-    width, height, pad = int(right - left), int(bottom - top), max(2, size // 3)
-    if width + 2 * pad > out.width or height + 2 * pad > out.height:
-        return out
-    plate = Image.new("RGBA", (width + 2 * pad, height + 2 * pad), (0, 0, 0, 0))
-    pen = ImageDraw.Draw(plate)
-    pen.rounded_rectangle((0, 0, plate.width - 1, plate.height - 1), radius=pad, fill=(20, 20, 24, 110))
-    pen.text((pad - left, pad - top), STAMP, font=font, fill=(255, 255, 255, 205))
-    place = (out.width - plate.width - pad, out.height - plate.height - pad)
-    if out.mode == "RGBA":
-        out.alpha_composite(plate, place)
-    else:
-        out.paste(plate.convert("RGB"), place, plate.getchannel("A"))
-    return out
 
 
 def encoded(picture: Image.Image, wanted: str, index: int, *, flagged: bool = False) -> Product:

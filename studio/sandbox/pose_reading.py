@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from studio.config.presets import Presets
 from studio.domain.skeleton import COLOURS, LIMBS, Point, Proportions, Skeleton, keypoints
+from studio.domain.skeleton_view import MARGIN
 from studio.sandbox.cutouts import background_mask
 
 GRID = 48
 """Cells of the square in which outlines are compared."""
 
+Cells = NDArray[np.floating[Any]]
 Box = tuple[int, int, int, int]
 
 
@@ -26,26 +30,29 @@ def pose_picture(picture: Image.Image) -> Image.Image:
     return out
 
 
-def _best_fit(outline: NDArray[np.bool_]) -> tuple[Point, ...]:
+def _best_fit(outline: Cells) -> tuple[Point, ...]:
     poses = [pose.skeleton for pose in Presets().poses.values() if pose.skeleton is not None]
-    candidates = [keypoints(skeleton, Proportions()) for skeleton in (Skeleton(), *poses)]
-    return max(candidates, key=lambda points: _overlap(outline, _outline(points)))
+    builds = [Proportions(heads) for heads in (5.0, 7.0)]
+    candidates = [keypoints(skeleton, build) for skeleton in (Skeleton(), *poses) for build in builds]
+    return max(candidates, key=lambda points: float((outline * _outline(points)).sum()))
 
 
-def _overlap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
-    return float((one & other).sum()) / max(1.0, float((one | other).sum()))
-
-
-def _outline(points: tuple[Point, ...]) -> NDArray[np.bool_]:
-    cells = Image.new("1", (GRID, GRID))
+def _outline(points: tuple[Point, ...]) -> Cells:
+    cells = Image.new("L", (GRID, GRID))
     pen = ImageDraw.Draw(cells)
     places = [(point.x * GRID, point.y * GRID) for point in points]
     for one, other in LIMBS:
-        pen.line([places[one], places[other]], fill=1, width=4)
-    shoulders_and_hips = [places[index] for index in (2, 5, 11, 8)]
-    pen.polygon(shoulders_and_hips, fill=1)
-    drawn = np.asarray(cells, dtype=np.bool_)
-    return _square(drawn, _box(drawn))
+        pen.line([places[one], places[other]], fill=255, width=3)
+    pen.polygon([places[index] for index in (2, 5, 11, 8)], fill=255)
+    x, y = places[0]
+    pen.ellipse((x - 3, y - 3, x + 3, y + 3), fill=255)
+    return _softened(cells)
+
+
+def _softened(cells: Image.Image) -> Cells:
+    """The cells blurred and of length 1, so that their products are likenesses."""
+    soft = np.asarray(cells.filter(ImageFilter.GaussianBlur(1.6)), dtype=np.float32)
+    return np.asarray(soft / max(1.0, float(np.linalg.norm(soft))), dtype=np.float32)
 
 
 def _box(figure: NDArray[np.bool_]) -> Box:
@@ -55,23 +62,20 @@ def _box(figure: NDArray[np.bool_]) -> Box:
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
-def _square(figure: NDArray[np.bool_], box: Box) -> NDArray[np.bool_]:
-    """The figure's box in the middle of a grid, its shape kept."""
+def _square(figure: NDArray[np.bool_], box: Box) -> Cells:
+    """The figure's box in the middle of a grid, as large as keypoints have it in their unit square."""
     cut = Image.fromarray(figure.astype(np.uint8) * 255, "L").crop(box)
-    scale = GRID / max(cut.size)
+    scale = GRID * (1 - 2 * MARGIN) / max(cut.size)
     small = cut.resize((max(1, round(cut.width * scale)), max(1, round(cut.height * scale))), Image.Resampling.BOX)
     grid = Image.new("L", (GRID, GRID))
     grid.paste(small, ((GRID - small.width) // 2, (GRID - small.height) // 2))
-    return np.asarray(grid) > 127
+    return _softened(grid)
 
 
 def _draw(out: Image.Image, points: tuple[Point, ...], box: Box) -> None:
-    xs, ys = [point.x for point in points], [point.y for point in points]
-    span_x, span_y = max(max(xs) - min(xs), 0.01), max(max(ys) - min(ys), 0.01)
-    scale = min((box[2] - box[0]) / span_x, (box[3] - box[1]) / span_y) * 0.94
-    left = (box[0] + box[2] - scale * (max(xs) + min(xs))) / 2
-    top = (box[1] + box[3] - scale * (max(ys) + min(ys))) / 2
-    places = [(left + point.x * scale, top + point.y * scale) for point in points]
+    scale = max(box[2] - box[0], box[3] - box[1]) / (1 - 2 * MARGIN)
+    middle_x, middle_y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    places = [(middle_x + (point.x - 0.5) * scale, middle_y + (point.y - 0.5) * scale) for point in points]
     width = max(3, round(scale / 60))
     pen = ImageDraw.Draw(out)
     for colour, (one, other) in zip(COLOURS, LIMBS, strict=False):

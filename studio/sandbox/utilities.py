@@ -9,8 +9,9 @@ from PIL import Image, ImageFilter
 from studio.sandbox.answers import Violation, listed
 from studio.sandbox.cutouts import without_background
 from studio.sandbox.files import Product
-from studio.sandbox.pictures import Opened, encoded, stamped
+from studio.sandbox.pictures import Opened, encoded
 from studio.sandbox.pose_reading import pose_picture
+from studio.sandbox.stamp import stamped
 from studio.sandbox.work import Task
 
 MOST_SIDE = 8192

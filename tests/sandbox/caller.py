@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -20,7 +21,7 @@ class Answer:
     """What came back: status, headers, bytes."""
 
     status: int
-    headers: dict[str, str]
+    headers: Mapping[str, str]
     data: bytes
 
     @property
@@ -36,14 +37,13 @@ class Caller:
     url: str
     session: aiohttp.ClientSession
     key: str | None = "Key anything"
-    headers: dict[str, str] = field(default_factory=dict)
 
     async def call(self, method: str, url: str, **more: Any) -> Answer:
         """One request; a path is taken below the sandbox's own address."""
         target = url if url.startswith("http") else self.url + url
         headers = {**({"Authorization": self.key} if self.key else {}), **more.pop("headers", {})}
         async with self.session.request(method, target, headers=headers, **more) as answer:
-            return Answer(answer.status, dict(answer.headers), await answer.read())
+            return Answer(answer.status, answer.headers, await answer.read())
 
     async def submit(self, endpoint: str = FLEX, **arguments: Any) -> Answer:
         """POST a request to the queue; small and with a prompt unless told otherwise."""
