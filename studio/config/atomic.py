@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+import secrets
 import stat
-import tempfile
 from pathlib import Path
 
 from studio.domain.errors import ProjectError
 
-NEW_MODE = 0o644
+NEW_MODE = 0o666
 
 
 def write_text(path: Path, text: str, mode: int | None = None) -> None:
@@ -17,15 +17,17 @@ def write_text(path: Path, text: str, mode: int | None = None) -> None:
     followed. Raises ProjectError when the disk does not allow it; the old file is whole then.
     """
     target = path.resolve()
+    fresh = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}.new")
     try:
-        wanted = mode if mode is not None else _mode(target)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
-        fresh = Path(name)
+        kept = mode if mode is not None else _mode(target)
+        # Without a mode to keep, the process's own umask decides, as for any new file.
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, NEW_MODE if kept is None else kept & 0o700)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(text.encode("utf-8"))
                 file.flush()
-                os.fchmod(file.fileno(), wanted)
+                if kept is not None:
+                    os.fchmod(file.fileno(), kept)
                 os.fsync(file.fileno())
             fresh.replace(target)
         except BaseException:
@@ -39,13 +41,11 @@ def write_text(path: Path, text: str, mode: int | None = None) -> None:
         ) from error
 
 
-def _mode(target: Path) -> int:
+def _mode(target: Path) -> int | None:
     try:
         return stat.S_IMODE(target.stat().st_mode)
     except FileNotFoundError:
-        umask = os.umask(0)
-        os.umask(umask)
-        return NEW_MODE & ~umask
+        return None
 
 
 def _sync_folder(folder: Path) -> None:

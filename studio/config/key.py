@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from studio.config.paths import config_file, homely
-from studio.config.project_edits import save_user
 from studio.config.toml_table import read_table
 from studio.domain.errors import KeyRefused, ProjectError
 
@@ -68,6 +67,8 @@ def find_key(project: Path | None = None, key_file: Path | None = None) -> Key |
 
 def store_key(value: str) -> None:
     """Keep a key in the user's `config.toml`, readable by its owner alone. Raises KeyRefused when it is none."""
+    from studio.config.project_edits import save_user  # only needed to write
+
     save_user({("fal_key",): _checked(value.strip(), "what was typed", "").value})
 
 

@@ -68,6 +68,9 @@ def save_settings(project: Project, wanted: Settings) -> Project:
     todo = changes(settings_values(project.settings), settings_values(wanted), settings_values(theirs), source.label)
     text = edited(source.text, todo) if todo else source.text
     merged = read_project_settings(_checked(source, text), below)
+    reached = settings_values(merged)
+    if any(item is not None and reached.get(key) != item for key, item in todo.items()):
+        raise _unchangeable(source)
     _write(path, source, text)
     return replace(project, settings=merged)
 

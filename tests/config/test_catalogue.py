@@ -66,11 +66,11 @@ def test_an_entry_is_whole_and_its_own_defaults_are_allowed(model: Model) -> Non
     if model.sweet and (guidance := model.role("guidance")):
         assert guidance.min is not None and guidance.max is not None
         assert guidance.min <= model.sweet.low <= model.sweet.best <= model.sweet.high <= guidance.max
-    param = model.role("steps")
+    limits = model.role("steps")
     for steps in (model.final_steps, model.draft_steps):
         if steps is not None:
-            assert param is not None and param.min is not None and param.max is not None
-            assert param.min <= steps <= param.max
+            assert limits is not None and limits.min is not None and limits.max is not None
+            assert limits.min <= steps <= limits.max
 
 
 FIRST = {
