@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.domain import money
+from studio.domain.errors import UsageError
 from studio.domain.recipe import SEED_LIMIT
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def options(flags: argparse.Namespace, *, offline: bool = False) -> Options:
     """What compose has to know. An `offline` command sends nothing, so that it needs no key."""
     from studio.compose import Options
 
+    if flags.faults is not None and flags.sandbox is False:
+        raise UsageError("--faults is for the sandbox, and --no-sandbox rules it out.", "Leave one out.")
     if offline:
         return Options(sandbox=True)
     return Options(sandbox=flags.sandbox, faults=flags.faults, key_file=flags.key_file)

@@ -8,24 +8,24 @@ PAGE = f"""\
 Pose Studio {VERSION}: the same character in many poses.
 
   studio                       open the project in this folder
-  studio DIR                   open the project in DIR; a new or empty folder gets
+  studio DIR                   open the project in DIR; a new or empty one gets
                                the sample character Glitch
   studio new DIR               make a project without opening it
-         --preset NAME         from another character (glitch, or see studio new --help)
+         --preset NAME         with another character than glitch
 
 Draw without the screen
   studio estimate DIR          what the ticked poses would cost
   studio render DIR            draw the ticked poses
          --pose NAME           this pose instead (may be repeated)
-         --model ID            with this model                (see studio models)
+         --model ID            with this model (see studio models)
          --guidance X          how strictly the words are followed
          --steps N             how long each picture is worked on
          --size S              portrait_4_3, square_hd, 768x1024 ...
          --seed N              the same seed gives the same picture
          --takes N             pictures of each pose
          --draft               quick ones, to judge the composition
-         --reference FILE      a picture for an edit model    (may be repeated)
-         --dry-run             show what would be sent and its price, send nothing
+         --reference FILE      a picture for an edit model
+         --dry-run             show what would be sent, and its price
          --pick                pick every picture that comes
          --max-cost USD        refuse a plan that costs more
          --yes                 do not ask about the price
@@ -39,7 +39,8 @@ What you have
   studio rescue DIR            fetch what was paid for and did not arrive
 
 What there is
-  studio models                every model, with its price   (models show ID: its settings)
+  studio models                every model, with its price
+  studio models show ID        one model: its settings, its sweet spot
   studio poses | styles | themes
   studio locate                where the studio keeps its files
   studio doctor                check key, network, terminal, disk and clock
@@ -49,14 +50,16 @@ With every command
   --sandbox | --no-sandbox     draw placeholders for nothing | never do that
   --key-file FILE              the fal key, when it is not in FAL_KEY
   --json                       one JSON object a line (by itself when piped)
-  --graphics HOW               kitty, iterm, sixel, octant, sextant, quadrant, half,
-                               textual-image or off
+  --graphics HOW               kitty, iterm, sixel, octant, sextant, quadrant,
+                               half, textual-image or off
   --faults FILE                failures for the sandbox to act out
   --version, --help            and studio COMMAND --help for the rest
 
-Without a key nothing is charged: the sandbox draws a clay figure for every pose.
-With one (FAL_KEY, or a .env file in the project) fal draws, and the price is shown first.
+Without a key nothing is charged: the sandbox draws a clay figure for every
+pose. With one (FAL_KEY, or a .env file in the project) fal draws, and the
+price is shown first.
 
-Exit codes: 0 all well, 1 failed, 2 a mistake in the command or a file, 3 some pictures
-failed, 4 key missing or refused, 5 too expensive, 130 stopped with Ctrl+C.
+Exit codes: 0 all well, 1 failed, 2 a mistake in the command or a file,
+3 some pictures failed, 4 key missing or refused, 5 too expensive,
+130 stopped with Ctrl+C.
 """

@@ -37,6 +37,7 @@ def run(flags: argparse.Namespace) -> int:
             ("job", "state", "pose", "model", "seed", "price", "request id", "why"),
             [_row(job) for job in jobs],
             right=("seed", "price"),
+            whole=("job",),
         )
     else:
         say("No jobs yet: studio render draws the ticked poses.")

@@ -54,7 +54,7 @@ def _list(catalogue: Catalogue, as_json: bool) -> int:
             json_lines.emit("model", **_summary(model))
         return Exit.OK
     rows = [(model.id, model.kind, price_words(model.price), model.best_for) for model in models]
-    print_table(("model", "kind", "price", "best for"), rows)
+    print_table(("model", "kind", "price", "best for"), rows, whole=("model",))
     return Exit.OK
 
 
@@ -76,7 +76,11 @@ def _show(model: Model, as_json: bool) -> int:
     ):
         if text:
             write_line(f"{name:<10}{text}")
-    print_table(("argument", "type", "default", "range or choices"), [_param_row(param) for param in model.params])
+    print_table(
+        ("argument", "type", "default", "range or choices"),
+        [_param_row(param) for param in model.params],
+        whole=("argument",),
+    )
     return Exit.OK
 
 

@@ -103,7 +103,7 @@ def make_wanted_plan(bench: Bench, flags: argparse.Namespace, *, session: str = 
 def _check_kind(model: Model) -> None:
     if model.output_kind not in PICTURES or model.role("prompt") is None:
         raise UsageError(
-            f"{model.title} is a {model.kind} model and draws no pose.", "studio models lists those that do."
+            f"{model.title} (kind: {model.kind}) draws no pose from words.", "studio models lists those that do."
         )
 
 

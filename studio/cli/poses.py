@@ -38,5 +38,5 @@ def run(flags: argparse.Namespace) -> int:
             json_lines.emit("pose", name=pose.name, set=pose.set, text=pose.text, **ticked)
     else:
         rows = [("x" if pose.ticked else "", pose.name, pose.set, pose.text) for pose in poses]
-        print_table(("", "pose", "set", "text"), rows)
+        print_table(("", "pose", "set", "text"), rows, whole=("pose",))
     return Exit.OK

@@ -85,6 +85,7 @@ class ProgressReport:
                 ("pose", "take", "picture", "seed", "price"),
                 [_row(tally.jobs[job_id], take) for job_id, take in tally.stored.items()],
                 right=("seed", "price"),
+                whole=("take",),
             )
         for job_id, failure in tally.failed.items():
             say(f"{tally.jobs[job_id].pose}: {failure.message} {failure.remedy} {_charged(failure)}".rstrip())

@@ -37,6 +37,8 @@ def run(flags: argparse.Namespace) -> int:
 
     check_project(flags.dir)
     studio = open_studio(flags.dir, flag_sets.options(flags))
+    for notice in studio.notices:
+        say(notice)
     try:
         plan = make_wanted_plan(bench_of(studio), flags, session=studio.session, sandbox=studio.sandbox)
         tell_notes(plan)

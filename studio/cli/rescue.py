@@ -27,6 +27,8 @@ def run(flags: argparse.Namespace) -> int:
 
     check_project(flags.dir)
     studio = open_studio(flags.dir, flag_sets.options(flags))
+    for notice in studio.notices:
+        say(notice)
     report: Report = JsonReport() if json_lines.wanted(flags) else ProgressReport(sandbox=studio.sandbox)
 
     async def begin(follower: Follower) -> None:

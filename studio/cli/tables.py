@@ -22,15 +22,21 @@ def console() -> Console:
     )
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[str] = ()) -> None:
-    """A table on stdout. Cells are foreign text and shown harmlessly; columns named in `right` stand to the right."""
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[str] = (), whole: Sequence[str] = ()
+) -> None:
+    """A table on stdout. Cells are foreign text and shown harmlessly; columns named in `right` stand to the right,
+    those in `whole` are never broken, so that they can be copied.
+    """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in columns:
-        table.add_column(Text(name), justify="right" if name in right else "left", overflow="fold")
+        table.add_column(
+            Text(name), justify="right" if name in right else "left", overflow="fold", no_wrap=name in whole
+        )
     for row in rows:
         table.add_row(*(Text(plain("" if cell is None else cell)) for cell in row))
     console().print(table)

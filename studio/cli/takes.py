@@ -37,6 +37,7 @@ def run(flags: argparse.Namespace) -> int:
             ("take", "pose", "verdict", "stars", "seed", "model", "price", "picture"),
             [_row(take) for take in takes],
             right=("seed", "price"),
+            whole=("take",),
         )
     else:
         say("No takes yet: studio render draws the ticked poses.")
