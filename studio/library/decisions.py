@@ -190,14 +190,14 @@ class Decisions:
         self.finish()
 
     def _current(self, take_id: str) -> sqlite3.Row:
-        row = self._database.row("SELECT * FROM take WHERE id = ?", (text_for_sqlite(take_id),))
+        row = self._database.row(f"{take_rows.SELECT} WHERE id = ?", (text_for_sqlite(take_id),))
         if row is None:
             raise UsageError(f"There is no take {plain(take_id)}.", "studio takes lists what there is.")
         return row
 
 
 def _row(connection: sqlite3.Connection, take_id: str) -> sqlite3.Row:
-    found = connection.execute("SELECT * FROM take WHERE id = ? AND placed", (text_for_sqlite(take_id),)).fetchone()
+    found = connection.execute(f"{take_rows.SELECT} WHERE id = ? AND placed", (text_for_sqlite(take_id),)).fetchone()
     if not isinstance(found, sqlite3.Row):
         raise UsageError(f"There is no take {plain(take_id)}.", "studio takes lists what there is.")
     return found

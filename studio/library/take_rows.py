@@ -18,6 +18,12 @@ from studio.library.recipe_chunk import public_arguments
 
 TRASH = "takes/.trash"
 
+SELECT = """
+    SELECT id, job, pose, path, width, height, created, endpoint, seed, request_id, prompt, arguments,
+           estimate, billed, sandbox, draft, flagged, parent, verdict, stars, pick, trashed, slug
+    FROM take"""
+"""Rows that `take_of` reads, in the order of a Take's fields: looking up 22 names a row takes longer than the query."""
+
 LONGEST_ARGUMENTS = 20_000
 """Characters of arguments that a row carries as they are; the journal's request has them in any case."""
 
@@ -37,30 +43,32 @@ def trash_path(path: str) -> str:
 
 
 def take_of(row: sqlite3.Row) -> Take:
-    """The Take of a row."""
+    """The Take of a row of SELECT."""
+    (take, job, pose, path, width, height, created, endpoint, seed, request_id, prompt, arguments) = row[:12]
+    (estimate, billed, sandbox, draft, flagged, parent, verdict, stars, pick, trashed) = row[12:22]
     return Take(
-        id=row["id"],
-        job=row["job"],
-        pose=row["pose"],
-        path=trash_path(row["path"]) if row["trashed"] else row["path"],
-        width=row["width"],
-        height=row["height"],
-        created=row["created"],
-        endpoint=row["endpoint"],
-        seed=seed_of(row["seed"]),
-        request_id=row["request_id"],
-        prompt=row["prompt"],
-        arguments=row["arguments"],
-        estimate=amount(row["estimate"]),
-        billed=amount(row["billed"]),
-        sandbox=bool(row["sandbox"]),
-        draft=bool(row["draft"]),
-        flagged=bool(row["flagged"]),
-        parent=row["parent"],
-        verdict=Verdict(row["verdict"]),
-        stars=row["stars"],
-        pick=row["pick"],
-        trashed=bool(row["trashed"]),
+        take,
+        job,
+        pose,
+        trash_path(path) if trashed else path,
+        width,
+        height,
+        created,
+        endpoint,
+        seed_of(seed),
+        request_id,
+        prompt,
+        arguments,
+        amount(estimate),
+        amount(billed),
+        bool(sandbox),
+        bool(draft),
+        bool(flagged),
+        parent,
+        Verdict(verdict),
+        stars,
+        pick,
+        bool(trashed),
     )
 
 
@@ -90,28 +98,26 @@ def columns_of(job: Job, picture: Picture, result: Json) -> dict[str, Value]:
 
 def one(database: Database, take_id: str) -> Take | None:
     """The take of that id whose file is in place, or None."""
-    row = database.row("SELECT * FROM take WHERE id = ? AND placed", (text_for_sqlite(take_id),))
+    row = database.row(f"{SELECT} WHERE id = ? AND placed", (text_for_sqlite(take_id),))
     return take_of(row) if row else None
 
 
 def of_job(database: Database, job_id: str) -> Take | None:
     """The take a job ended in, or None while its file is not in place."""
-    row = database.row("SELECT * FROM take WHERE job = ? AND placed", (text_for_sqlite(job_id),))
+    row = database.row(f"{SELECT} WHERE job = ? AND placed", (text_for_sqlite(job_id),))
     return take_of(row) if row else None
 
 
 def listed(database: Database, pose: str | None, trashed: bool) -> list[Take]:
     """The takes of a pose (case and spaces forgiven) or all, oldest first."""
     where, values = _where(pose, trashed)
-    return [take_of(row) for row in database.rows(f"SELECT * FROM take WHERE {where} ORDER BY seq", values)]
+    return [take_of(row) for row in database.rows(f"{SELECT} WHERE {where} ORDER BY seq", values)]
 
 
 def page(database: Database, pose: str | None, limit: int, offset: int) -> list[Take]:
     """Some takes outside the trash, newest first."""
     where, values = _where(pose, False)
-    rows = database.rows(
-        f"SELECT * FROM take WHERE {where} ORDER BY seq DESC LIMIT ? OFFSET ?", (*values, limit, offset)
-    )
+    rows = database.rows(f"{SELECT} WHERE {where} ORDER BY seq DESC LIMIT ? OFFSET ?", (*values, limit, offset))
     return [take_of(row) for row in rows]
 
 
@@ -131,7 +137,8 @@ def counts(database: Database) -> dict[str, Counts]:
 
 def _where(pose: str | None, trashed: bool) -> tuple[str, list[Value]]:
     if pose is None:
-        return "placed = 1 AND trashed = ?", [int(trashed)]
+        # The plus keeps the index out: nearly every row fits, and they lie in the order that is asked for.
+        return "+placed = 1 AND +trashed = ?", [int(trashed)]
     return "placed = 1 AND trashed = ? AND slug = ?", [int(trashed), slug(pose)]
 
 

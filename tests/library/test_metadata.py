@@ -119,6 +119,24 @@ def test_text_beyond_latin_letters_is_kept_in_a_png_without_compression() -> Non
     assert kinds == [b"iTXt"]
 
 
+def test_western_text_is_kept_in_a_png_the_way_every_reader_knows() -> None:
+    made = inside(picture(), job_with({"prompt": "une épée"}))
+    kinds = [chunk.kind for chunk in png.chunks(made) if bytes(chunk.body).startswith(b"parameters")]
+    assert kinds == [b"tEXt"]
+
+
+def test_a_jpeg_still_begins_with_its_own_header() -> None:
+    assert next(jpeg.segments(picture("JPEG"))).marker == 0xE0
+    assert [segment.marker for segment in jpeg.segments(inside(picture("JPEG")))][:3] == [0xE0, 0xE1, 0xFE]
+
+
+@pytest.mark.parametrize(("mode", "flags"), [("RGB", 0x08), ("RGBA", 0x18)])
+def test_a_webp_says_in_its_header_what_it_holds(mode: str, flags: int) -> None:
+    head, *_, last = webp.chunks(inside(picture("WEBP", mode)))
+    assert (head.kind, last.kind) == (b"VP8X", b"EXIF")
+    assert head.body == bytes([flags, 0, 0, 0, 23, 0, 0, 31, 0, 0])
+
+
 def test_exif_that_was_there_stays() -> None:
     exif = Image.Exif()
     exif[0x010E] = "a description"
@@ -231,7 +249,8 @@ def test_hostile_records_are_no_recipe(text: str, saved: Save) -> None:
 
 
 def test_a_text_that_unpacks_to_gigabytes_is_left_out(saved: Save) -> None:
-    bomb = b"pose-studio\0\1\0\0\0" + zlib.compress(b"0" * 50_000_000)
+    text = b"Steps: 20, Sampler: Euler a, Seed: 3, Model: dream"
+    bomb = b"parameters\0\1\0\0\0" + zlib.compress(text + b" " * 50_000_000)
     plain = picture()
     chunk = len(bomb).to_bytes(4, "big") + b"iTXt" + bomb + zlib.crc32(b"iTXt" + bomb).to_bytes(4, "big")
     with pytest.raises(ProjectError, match="carries no recipe"):

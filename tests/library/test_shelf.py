@@ -132,6 +132,10 @@ def test_the_picture_is_on_the_disk_before_it_has_a_name_and_before_it_counts(
     assert len(disk.names) == 15, "the test above stops at every one of them"
     written = disk.names.index("write_bytes")
     assert disk.names[written:] == ["write_bytes", "fsync", "link", "fsync_folder", "unlink", "unlink", "unlink"]
+    linkless = FakeDisk(no_links=True)
+    stored(FolderShelf(project, journal, linkless), "job-2")
+    written = linkless.names.index("write_bytes")
+    assert linkless.names[written:] == ["write_bytes", "fsync", "link", "rename", "fsync_folder", "unlink", "unlink"]
 
 
 @pytest.mark.parametrize("step", range(14))
@@ -149,6 +153,8 @@ def test_a_full_disk_leaves_nothing_half_written_and_the_download_for_later(
         assert error.happened.startswith("The disk is full")
         assert download.path.exists()
         assert roomy.takes() == []
+        for ready in download.path.parent.glob("*.ready"):
+            assert read_recipe(ready)["job"] == "job-1"
     for path in visible_files(project):
         assert read_recipe(project / path)["job"] == "job-1"
     take = stored(roomy)
