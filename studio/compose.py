@@ -29,6 +29,9 @@ from studio.workflows.studio import Studio
 SERVER = "STUDIO_FAL_URL"
 """Environment: another server that speaks fal's protocol, every fal host as a path prefix."""
 
+PACE = "STUDIO_SANDBOX_PACE"
+"""Environment: how slowly the sandbox draws; 1 is a pleasant demonstration, 0 as fast as it can."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -95,6 +98,15 @@ def open_studio(folder: Path, options: Options) -> Studio:
     return studio
 
 
+def sandbox_pace() -> float:
+    """The pace from the environment, 1 when it is not set or no number from 0 up."""
+    try:
+        pace = float(os.environ.get(PACE, "1"))
+    except ValueError:
+        return 1.0
+    return pace if 0 <= pace < 1000 else 1.0
+
+
 class EmbeddedProvider:
     """fal's provider over a sandbox of our own, which is started when the first request needs it."""
 
@@ -158,6 +170,6 @@ class EmbeddedProvider:
             if self._closed:
                 raise Unavailable("The studio is closing.", "Start it again; the journal has every job.")
             if self._provider is None:
-                self._server = await start_embedded(self._state, self._faults)
+                self._server = await start_embedded(self._state, self._faults, sandbox_pace())
                 self._provider = FalProvider(base_url=self._server.url, sandbox=True)
             return self._provider
