@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import random
 import time
 import uuid
@@ -55,6 +56,7 @@ class Sandbox:
     async def open(self) -> None:
         """Take up the record: what had not ended goes back into the queue."""
         self._session = ClientSession(auto_decompress=True)
+        self._pool.submit(_warm)
         for order in self.record.read():
             self.orders[order.id] = order
             if not order.ended:
@@ -133,6 +135,11 @@ class Sandbox:
         if self._session is None:
             raise RuntimeError("the sandbox is not open")
         return Fetcher(self._session, self.files, self.product)
+
+
+def _warm() -> None:
+    """Load what draws before the first request needs it."""
+    importlib.import_module("studio.sandbox.drawing")
 
 
 def _seed(model: Model, arguments: Mapping[str, Json]) -> int:

@@ -58,6 +58,10 @@ def produce(task: Task) -> tuple[list[Product], list[int]]:
             from studio.sandbox.trainers import train
 
             return train(task), pixels
+        case "video":
+            from studio.sandbox.clips import film
+
+            return [film(task, pictures)], pixels
         case _:
             words = f"The sandbox does not make what {task.model.id} makes"
             raise listed(422, Violation(("body",), "feature_not_supported", words))
