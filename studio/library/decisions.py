@@ -148,7 +148,7 @@ class Decisions:
                 self._carry_out(seq)
             except OSError as error:
                 self._take_back(seq)
-                raise trouble(error, f"the verdict on {plain(take_id)} could not be kept", self._project) from error
+                raise trouble(error, f"the decision about {plain(take_id)} could not be kept", self._project) from error
         return take_rows.take_of(self._current(take_id))
 
     def _carry_out(self, seq: int) -> None:

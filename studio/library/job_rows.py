@@ -6,6 +6,7 @@ import json
 import sqlite3
 from dataclasses import asdict
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from studio.domain import money
@@ -67,8 +68,9 @@ def job_of(row: sqlite3.Row) -> Job:
     )
 
 
+@lru_cache(4096)
 def amount(text: str | None) -> Decimal | None:
-    """The decimal of a money column."""
+    """The decimal of a money column; prices repeat, so the same text gives the same object."""
     return None if text is None else Decimal(text)
 
 

@@ -24,6 +24,8 @@ SELECT = """
     FROM take"""
 """Rows that `take_of` reads, in the order of a Take's fields: looking up 22 names a row takes longer than the query."""
 
+_VERDICTS = {verdict.value: verdict for verdict in Verdict}
+
 LONGEST_ARGUMENTS = 20_000
 """Characters of arguments that a row carries as they are; the journal's request has them in any case."""
 
@@ -65,7 +67,7 @@ def take_of(row: sqlite3.Row) -> Take:
         bool(draft),
         bool(flagged),
         parent,
-        Verdict(verdict),
+        _VERDICTS[verdict],
         stars,
         pick,
         bool(trashed),
