@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from studio.domain.skeleton_rotation import Vec3, add, between, scaled, turned
 from studio.imaging.body import chest_size, hip_size
 from studio.imaging.figure import HEAD, SIDES, Figure
@@ -114,11 +116,13 @@ def _ears(figure: Figure) -> None:
     tipped = beyond(1, h * (y0 + (y1 - y0) * 0.62), h * 0.06) if look.beast in (Beast.FOX, Beast.WOLF) else None
     for _, sign in SIDES:
         clay.sweep(
-            frame, Vec3(sign * h * x0, h * y0, -h * 0.02), Vec3(sign * h * x1, h * y1, -h * 0.04), (h * wide, h * wide * 0.16),
+            frame, Vec3(sign * h * x0, h * y0, -h * 0.02), Vec3(sign * h * x1, h * y1, -h * 0.04), (h * wide,
+                h * wide * 0.16),
             (1, 1, 0.55), outer, melt=h * 0.04, group=HEAD, pattern=tipped,
         )  # fmt: skip
         clay.sweep(
-            frame, Vec3(sign * h * x0, h * (y0 + 0.02), h * 0.055), Vec3(sign * h * (x0 + (x1 - x0) * 0.62), h * (y0 + (y1 - y0) * 0.62), h * 0.0),
+            frame, Vec3(sign * h * x0, h * (y0 + 0.02), h * 0.055), Vec3(sign * h * (x0 + (x1 - x0) * 0.62),
+                h * (y0 + (y1 - y0) * 0.62), h * 0.0),
             (h * wide * 0.66, h * wide * 0.14), (1, 1, 0.42), inner,
         )  # fmt: skip
 
@@ -137,7 +141,7 @@ def _tail(figure: Figure) -> None:
         places.append(add(places[-1], scaled(step, reach * 1.25)))
     radii = (0.022, 0.05, 0.078, 0.088, 0.062, 0.012) if bushy else (0.02, 0.019, 0.018, 0.017, 0.016, 0.012)
     coat, white = fur(colour), fur(WHITE)
-    for number, (a, c) in enumerate(zip(places, places[1:], strict=False)):
+    for number, (a, c) in enumerate(pairwise(places)):
         ra, rc = radii[number], radii[number + 1]
         if bushy and number == 3:
             middle, rm = between(a, c, 0.45), ra + (rc - ra) * 0.45

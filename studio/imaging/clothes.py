@@ -71,7 +71,8 @@ def _front(figure: Figure, jacket: Material) -> None:
             (0.020, 0.011), (1, 1, 0.5), dark, melt=0.004, group=19,
         )  # fmt: skip
         clay.sweep(
-            torso, Vec3(sign * chest.x * 0.42, top * 0.70, out * 0.80), Vec3(sign * chest.x * 0.24, top * 0.34, out * 0.96),
+            torso, Vec3(sign * chest.x * 0.42, top * 0.70, out * 0.80), Vec3(sign * chest.x * 0.24, top * 0.34,
+                out * 0.96),
             (0.021, 0.012), (1, 1, 0.5), dark, melt=0.004, group=19,
         )  # fmt: skip
     if not figure.look.feminine:
@@ -92,7 +93,8 @@ def _shirt(figure: Figure) -> None:
     shirt, pelvis = cloth(figure.look.body), figure.frames["pelvis"]
     hem = ((Vec3(0, -1, 0), b.pelvis * 0.1),)
     clay.sweep(
-        pelvis, Vec3(0, b.pelvis * 1.0, 0), Vec3(0, 0, 0), (hips.x * 0.98, hips.x * 1.08), (1, 0.8, hips.z / hips.x * 1.06),
+        pelvis, Vec3(0, b.pelvis * 1.0, 0), Vec3(0, 0, 0), (hips.x * 0.98, hips.x * 1.08), (1, 0.8,
+            hips.z / hips.x * 1.06),
         shirt, melt=0.03, group=JACKET, cuts=hem,
     )  # fmt: skip
     for side, _ in SIDES:

@@ -109,7 +109,8 @@ def _curtain(figure: Figure, stuff: Material, low: float, thick: float) -> None:
     for angle_x, angle_z in ((0.30, 0.12), (0.36, -0.10), (0.26, -0.32), (0.08, -0.42)):
         for _, sign in SIDES:
             points = (
-                (angle_x * 0.9, 0.72, angle_z), (angle_x * 1.08, 0.40, angle_z - 0.02), (angle_x * 1.02, low, angle_z + 0.02),
+                (angle_x * 0.9, 0.72, angle_z), (angle_x * 1.08, 0.40, angle_z - 0.02), (angle_x * 1.02, low,
+                    angle_z + 0.02),
             )  # fmt: skip
             _locks(figure, stuff, points, (thick * 0.7, thick * 0.8, thick * 0.34), sign)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import cos, radians, sin
 
 from studio.domain.skeleton_rotation import Vec3
@@ -80,7 +81,8 @@ def _glasses(figure: Figure) -> None:
     thick = h * 0.014
     for _, sign in SIDES:
         ring = [
-            frame.at(sign * h * (0.155 + 0.098 * cos(a)), h * (0.435 + 0.082 * sin(a)), h * (0.435 - 0.05 * (1 + sign * cos(a) * sign) / 2))
+            frame.at(sign * h * (0.155 + 0.098 * cos(a)), h * (0.435 + 0.082 * sin(a)),
+                h * (0.435 - 0.05 * (1 + sign * cos(a) * sign) / 2))
             for a in (radians(n * 36) for n in range(10))
         ]  # fmt: skip
         for a, b in zip(ring, ring[1:] + ring[:1], strict=True):
@@ -106,12 +108,13 @@ def _helmet(figure: Figure) -> None:
     )  # fmt: skip
     visor = ((Vec3(0, 1, 0), h * 0.70), (Vec3(0, -1, 0), -h * 0.10), (Vec3(0, 0, -1), -h * 0.02))
     clay.sweep(
-        frame, Vec3(0, h * 0.46, h * 0.08), Vec3(0, h * 0.34, h * 0.20), (h * 0.48, h * 0.40), (0.98, 1, 1), steel(mixed(look.headgear_colour, (255, 255, 255), 0.2)),
+        frame, Vec3(0, h * 0.46, h * 0.08), Vec3(0, h * 0.34, h * 0.20), (h * 0.48, h * 0.40), (0.98, 1, 1),
+            steel(mixed(look.headgear_colour, (255, 255, 255), 0.2)),
         cuts=visor,
     )  # fmt: skip
     for _, sign in SIDES:
         slit = [frame.at(sign * h * x, h * 0.50, h * z) for x, z in ((0.045, 0.585), (0.20, 0.535), (0.34, 0.42))]
-        for a, b in zip(slit, slit[1:], strict=False):
+        for a, b in pairwise(slit):
             clay.limb(a, b, h * 0.03, h * 0.026, dark)
         for row in range(3):
             at = Vec3(sign * h * 0.14, h * (0.34 - row * 0.075), h * (0.575 - row * 0.035))

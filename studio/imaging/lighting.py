@@ -1,4 +1,4 @@
-"""The studio's lamps: a warm key, a cool fill, the sky, and rims from behind; how clay, cloth, metal and glow answer."""
+"""The studio's lamps: a warm key, a cool fill, the sky, rims from behind; how clay, cloth, metal and glow answer."""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ NAMES: dict[str, Rgb] = {
 
 SKINS: dict[str, Rgb] = {
     "fair": (246, 215, 195), "pale": (246, 222, 206), "light": (240, 204, 178), "tanned": (206, 152, 112),
-    "olive": (206, 164, 120), "brown": (146, 96, 66), "dark": (104, 66, 48), "black": (88, 58, 44), "ebony": (76, 50, 40),
+    "olive": (206, 164, 120), "brown": (146, 96, 66), "dark": (104, 66, 48), "black": (88, 58, 44), "ebony": (76, 50,
+    40),
 }  # fmt: skip
 
 PARTS: tuple[tuple[str, str], ...] = (
@@ -57,9 +58,8 @@ PARTS: tuple[tuple[str, str], ...] = (
 _ANY_PART = re.compile("|".join(f"(?P<{name}>\\b(?:{words})\\b)" for name, words in PARTS))
 _HEX = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})\b")
 _SHADES = {"dark": 0.62, "deep": 0.72, "light": 1.0, "pale": 1.0, "hot": 1.0, "bright": 1.0, "matte": 1.0}
-_COLOUR = re.compile(
-    rf"\b(?:({'|'.join(_SHADES)})(?:[ -](?:warm|cool|cold|soft|matte))?[ -])?({'|'.join(sorted(NAMES, key=len, reverse=True))})\b"
-)
+_WORDS = "|".join(sorted(NAMES, key=len, reverse=True))
+_COLOUR = re.compile(rf"\b(?:({'|'.join(_SHADES)})(?:[ -](?:warm|cool|cold|soft|matte))?[ -])?({_WORDS})\b")
 _STOPS = re.compile(r"[.;:()]")
 
 

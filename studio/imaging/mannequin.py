@@ -38,7 +38,7 @@ def draw_mannequin(
     fidelity: float = 1.0,
     strictness: float = 0.5,
 ) -> Image.Image:
-    """The figure on its paper (RGB, `size` in pixels), whole and with a margin. The same arguments give the same pixels.
+    """The figure on its paper (RGB, `size` in pixels), whole and with a margin. Same arguments, same pixels.
 
     `seed` moves camera, light, limbs and hair a little, the less the larger `strictness` (0..1). `fidelity` (0..1) runs
     from a rough clay sketch to the finished picture.

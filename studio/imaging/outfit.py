@@ -29,28 +29,20 @@ class Outfit:
 def outfit(look: Look) -> Outfit:
     """The outfit of a look."""
     own, flesh = look.body, skin(look.skin)
-    match look.clothing:
-        case Clothing.BODYSUIT:
-            s, dark = suit(own), leather(mixed(own, (0, 0, 0), 0.25))
-            return Outfit(s, s, s, s, s, dark, s, s, dark, s)
-        case Clothing.PLATE:
-            mail, metal = steel(mixed(look.body, (40, 42, 48), 0.62)), steel(look.body)
-            return Outfit(mail, mail, mail, mail, metal, metal, mail, metal, metal, mail, 1.12)
-        case Clothing.FUR:
-            coat, dark = fur(own), fur(look.second)
-            return Outfit(coat, coat, coat, coat, dark, dark, coat, dark, dark, coat, 1.12)
-        case Clothing.BLAZER:
-            jacket, trousers, shoes = cloth(own), cloth(look.second), leather((38, 32, 30))
-            return Outfit(jacket, jacket, trousers, jacket, jacket, flesh, trousers, trousers, shoes, flesh, 1.14)
-        case Clothing.CASUAL:
-            shirt, trousers, shoes = cloth(own), cloth(look.second), leather((226, 224, 220))
-            return Outfit(shirt, shirt, trousers, shirt, flesh, flesh, trousers, trousers, shoes, flesh, 1.06)
-        case Clothing.DRESS:
-            dress, shoes = cloth(own), leather(mixed(own, (20, 16, 20), 0.6))
-            return Outfit(dress, dress, dress, flesh, flesh, flesh, flesh, flesh, shoes, flesh)
-        case Clothing.ROBE:
-            robe, shoes = cloth(own), leather((66, 48, 36))
-            return Outfit(robe, robe, robe, robe, robe, flesh, robe, robe, shoes, flesh, 1.2)
-        case Clothing.CLAY:
-            clay = skin(own)
-            return Outfit(clay, clay, clay, clay, clay, clay, clay, clay, clay, clay)
+    tight, second = suit(own), cloth(look.second)
+    stuff = cloth(own)
+    mail, metal = steel(mixed(own, (40, 42, 48), 0.62)), steel(own)
+    coat, dark = fur(own), fur(look.second)
+    gloves, boots = leather(mixed(own, (0, 0, 0), 0.25)), leather((66, 48, 36))
+    white, black, fine = leather((226, 224, 220)), leather((38, 32, 30)), leather(mixed(own, (20, 16, 20), 0.6))
+    clay = skin(own)
+    outfits = {
+        Clothing.BODYSUIT: Outfit(tight, tight, tight, tight, tight, gloves, tight, tight, gloves, tight),
+        Clothing.PLATE: Outfit(mail, mail, mail, mail, metal, metal, mail, metal, metal, mail, 1.12),
+        Clothing.FUR: Outfit(coat, coat, coat, coat, dark, dark, coat, dark, dark, coat, 1.12),
+        Clothing.BLAZER: Outfit(stuff, stuff, second, stuff, stuff, flesh, second, second, black, flesh, 1.14),
+        Clothing.CASUAL: Outfit(stuff, stuff, second, stuff, flesh, flesh, second, second, white, flesh, 1.06),
+        Clothing.DRESS: Outfit(stuff, stuff, stuff, flesh, flesh, flesh, flesh, flesh, fine, flesh),
+        Clothing.ROBE: Outfit(stuff, stuff, stuff, stuff, stuff, flesh, stuff, stuff, boots, flesh, 1.2),
+    }
+    return outfits.get(look.clothing, Outfit(clay, clay, clay, clay, clay, clay, clay, clay, clay, clay))

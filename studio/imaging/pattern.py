@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import pi
 
 import numpy as np
@@ -89,7 +90,7 @@ def _trace(u: Array, v: Array, lines: list[list[tuple[float, float]]], width: fl
     """How near points are to any of the lines, as coverage for the trim and for the glow."""
     nearest = np.full(len(u), np.inf, np.float32)
     for line in lines:
-        for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(line):
             dx, dy = x1 - x0, y1 - y0
             t = np.clip(((u - x0) * dx + (v - y0) * dy) / max(dx * dx + dy * dy, 1e-9), 0, 1)
             nearest = np.minimum(nearest, np.hypot(u - x0 - t * dx, v - y0 - t * dy))

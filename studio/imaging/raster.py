@@ -83,12 +83,27 @@ def _draw_blob(surface: Surface, blob: Blob, number: int, camera: Camera) -> Non
     x = (np.arange(columns.start, columns.stop, dtype=np.float32) + np.float32(0.5) - seen[0, 0])[None, :]
     t, z, inside = _front(x, y, step, r0, r1 - r0, metric)
     z += seen[0, 2]
-    iy, ix = np.nonzero(inside)
-    if not len(iy):
+    melt = np.float32(blob.melt * camera.scale) if surface.normal is not None else np.float32(0)
+    inside &= z > surface.depth[window] - melt
+    local = np.flatnonzero(inside)
+    if not len(local):
         return
-    t, z = t[iy, ix], z[iy, ix]
-    at = np.stack([x[0, ix] - t * step[0], y[iy, 0] - t * step[1], z - seen[0, 2] - t * step[2]], axis=-1)
-    _merge(surface, (iy + rows.start, ix + columns.start), z, at @ metric, blob, number, camera)
+    t, z = t.ravel()[local], z.ravel()[local]
+    iy, ix = np.divmod(local, columns.stop - columns.start)
+    index = (iy + rows.start) * surface.depth.shape[1] + (ix + columns.start)
+    if blob.cuts:
+        keep = _kept(blob, index, z, camera, surface.depth.shape[1])
+        t, z, iy, ix, index = t[keep], z[keep], iy[keep], ix[keep], index[keep]
+    if surface.normal is None:
+        _merge(surface, index, z, None, blob.group, number, melt)
+        return
+    at = np.empty((len(z), 3), np.float32)
+    at[:, 0] = x[0, ix] - t * step[0]
+    at[:, 1] = y[iy, 0] - t * step[1]
+    at[:, 2] = z - seen[0, 2] - t * step[2]
+    normal = at @ (metric * np.array((1, -1, 1), np.float32))
+    normal *= (1 / np.sqrt(np.einsum("ij,ij->i", normal, normal)))[:, None]
+    _merge(surface, index, z, normal, blob.group, number, melt)
 
 
 def _front(x: Array, y: Array, step: Array, r0: float, dr: float, m: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
@@ -126,45 +141,38 @@ def _end_on(q0: Array, q1: Array, q2: float, slope: float) -> Array:
 
 def _merge(
     surface: Surface,
-    index: tuple[NDArray[np.intp], NDArray[np.intp]],
+    index: NDArray[np.intp],
     z: Array,
-    normal: Array,
-    shape: Blob,
+    normal: Array | None,
+    group: int,
     number: int,
-    camera: Camera,
+    melt: np.float32,
 ) -> None:
-    """Puts a shape's pixels where they are in front, flowing into what is there when both are of one group."""
-    if shape.cuts:
-        keep = _kept(shape, index, z, camera)
-        index, z, normal = (index[0][keep], index[1][keep]), z[keep], normal[keep]
-    old = surface.depth[index]
-    if surface.normal is not None:
-        normal = normal / np.sqrt((normal * normal).sum(axis=-1, keepdims=True))
-        normal[:, 1] *= -1
-    if shape.melt and surface.normal is not None:
-        width = np.float32(shape.melt * camera.scale)
-        share = np.clip(0.5 + 0.5 * (z - old) / width, 0, 1)
-        share = np.where(surface.group[index] == shape.group, share, (z > old).astype(np.float32))
-        put = share > 0
-        index = (index[0][put], index[1][put])
-        share, old, z, normal = share[put], old[put], z[put], normal[put]
-        melted = old + (z - old) * share + width * share * (1 - share)
-        surface.depth[index] = np.where(share < 1, melted, z)
-        surface.normal[index] = surface.normal[index] * (1 - share)[:, None] + normal * share[:, None]
-        ahead = share > 0.5
-        index = (index[0][ahead], index[1][ahead])
-    else:
-        ahead = z > old
-        index = (index[0][ahead], index[1][ahead])
-        surface.depth[index] = z[ahead]
-        if surface.normal is not None:
-            surface.normal[index] = normal[ahead]
-    surface.owner[index] = number
-    surface.group[index] = shape.group
+    """Puts a shape's pixels (flat indices) where they are in front, flowing into their own group's within `melt`."""
+    depth, owner, groups = surface.depth.reshape(-1), surface.owner.reshape(-1), surface.group.reshape(-1)
+    if melt > 0 and surface.normal is not None and normal is not None:
+        old = depth[index]
+        share = np.clip(0.5 + 0.5 * (z - old) / melt, 0, 1)
+        share = np.where(groups[index] == group, share, (z > old).astype(np.float32))
+        partial = (share > 0) & (share < 1)
+        normals = surface.normal.reshape(-1, 3)
+        some = index[partial]
+        part, old, new = share[partial], old[partial], z[partial]
+        depth[some] = old + (new - old) * part + melt * part * (1 - part)
+        normals[some] += (normal[partial] - normals[some]) * part[:, None]
+        owner[some[part > 0.5]] = number
+        whole = share >= 1
+        index, z, normal = index[whole], z[whole], normal[whole]
+    depth[index] = z
+    if surface.normal is not None and normal is not None:
+        surface.normal.reshape(-1, 3)[index] = normal
+    owner[index] = number
+    groups[index] = group
 
 
-def _kept(shape: Blob, index: tuple[NDArray[np.intp], NDArray[np.intp]], z: Array, camera: Camera) -> NDArray[np.bool_]:
-    points = camera.world(index[1].astype(np.float32) + 0.5, index[0].astype(np.float32) + 0.5, z)
+def _kept(shape: Blob, index: NDArray[np.intp], z: Array, camera: Camera, width: int) -> NDArray[np.bool_]:
+    iy, ix = np.divmod(index, width)
+    points = camera.world(ix.astype(np.float32) + 0.5, iy.astype(np.float32) + 0.5, z)
     keep = np.ones(len(z), np.bool_)
     for normal, limit in shape.cuts:
         keep &= points @ np.array(normal, np.float32) <= limit
@@ -197,10 +205,11 @@ def _draw_block(surface: Surface, block: Block, number: int, camera: Camera) -> 
     edge = np.float32(max(block.edge * camera.scale, 1e-3))
     mix = np.clip(0.5 - 0.5 * (second - front) / edge, 0, 0.5)
     normal = normal * (1 - mix)[..., None] + next_normal * mix[..., None]
-    iy, ix = np.nonzero((front > back) & np.isfinite(front))
-    filled = Blob(block.corners[0], block.corners[0], 0, 0, block.material, group=-2)
-    bent = normal[iy, ix] * np.array([1, -1, 1], np.float32)
-    _merge(surface, (iy + rows.start, ix + columns.start), front[iy, ix], bent, filled, number, camera)
+    visible = (front > back) & np.isfinite(front) & (front > surface.depth[window])
+    iy, ix = np.nonzero(visible)
+    index = (iy + rows.start) * surface.depth.shape[1] + (ix + columns.start)
+    bent = normal[iy, ix] if surface.normal is not None else None
+    _merge(surface, index, front[iy, ix], bent, -2, number, np.float32(0))
 
 
 def _plane_depth(world: Array, limit: float, camera: Camera, x: Array, y: Array) -> tuple[Array, Array]:

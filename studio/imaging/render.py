@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.domain.skeleton_rotation import Mat3
 from studio.imaging.backdrop import blurred, enlarged, floor_shadow, sweep
@@ -15,6 +16,8 @@ from studio.imaging.occlusion import occlusion
 from studio.imaging.raster import NOTHING, Surface, rasterise
 from studio.imaging.shadow import ShadowMap, cast
 from studio.imaging.shapes import Array, Blob, Colour, Shape
+
+Owners = NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,16 @@ def render(
     close = camera.enlarged(fine, (x0 * fine, y0 * fine))
     surface = rasterise(shapes, close, ((x1 - x0) * fine, (y1 - y0) * fine))
     opening = _opening(surface, close, light, quality)
-    lit, alpha, glow = _figure(shapes, surface, close, light, shadow, opening, quality)
+    lit, alpha, glow = _figure(_Lit(shapes, close, light, shadow, quality.taps), surface, opening, fine)
     ground = sweep(size, camera, paper)
     shade_floor = floor_shadow(size, camera, shadow, quality.taps, quality.floor_step)
     under = np.ones((size[1], size[0]), np.float32)
-    small = opening[::fine, ::fine]
-    under[y0:y1, x0:x1] = small
+    under[y0:y1, x0:x1] = opening
     dark = (0.52 + 0.48 * shade_floor) * (0.30 + 0.70 * under)
     ground = ground * (dark[..., None] ** np.array((1.0, 0.985, 0.955), np.float32))
-    whole = Rendered(
+    return Rendered(
         _placed(lit, window, size), _placed(alpha, window, size), _bloom(_placed(glow, window, size)), ground, camera
     )
-    return whole
 
 
 def _crop(shapes: Sequence[Shape], camera: Camera, size: tuple[int, int]) -> tuple[int, int, int, int]:
@@ -86,55 +87,98 @@ def _crop(shapes: Sequence[Shape], camera: Camera, size: tuple[int, int]) -> tup
 
 
 def _opening(surface: Surface, camera: Camera, light: Lamps, quality: Quality) -> Array:
-    """Ambient light per fine pixel, the floor included; worked out on every second fine pixel."""
+    """How open to the sky each pixel of the picture is, the floor included."""
     assert surface.normal is not None
-    step = quality.fine
-    surface.normal /= np.maximum(np.sqrt((surface.normal**2).sum(axis=-1, keepdims=True)), 1e-6)
-    depth, normal = surface.depth[::step, ::step].copy(), surface.normal[::step, ::step].copy()
+    fine = quality.fine
+    depth, normal = surface.depth[::fine, ::fine].copy(), surface.normal[::fine, ::fine].copy()
     empty = depth <= NOTHING / 2
-    rows = (np.arange(depth.shape[0], dtype=np.float32) + 0.5) * step
+    rows = (np.arange(depth.shape[0], dtype=np.float32) + 0.5) * fine
     floor = np.maximum(camera.floor_depth(rows), -1.5 * camera.scale)
-    depth = np.where(empty, floor[:, None], depth) / np.float32(step)
+    depth = np.where(empty, floor[:, None], depth) / np.float32(fine)
     ground = np.asarray(floor > -1.4 * camera.scale)[:, None] & empty
     normal[ground] = light.up
-    radius = 0.055 * camera.scale / step
-    open_far = occlusion(depth, normal, radius, quality.taps + 2)
-    open_near = occlusion(depth, normal, radius * 0.33, quality.taps // 2 + 2)
-    open_far[empty & ~ground] = 1
-    return enlarged(open_far * open_near, step, (surface.depth.shape[0], surface.depth.shape[1]))
+    radius = 0.055 * camera.scale / fine
+    near = occlusion(depth, normal, radius * 0.33, quality.taps // 2 + 2)
+    far = occlusion(depth[::2, ::2] / 2, normal[::2, ::2], radius / 2, quality.taps + 2)
+    opened = near * enlarged(far, 2, (depth.shape[0], depth.shape[1]))
+    opened[empty & ~ground] = 1
+    return np.asarray(opened, np.float32)
 
 
-def _figure(
-    shapes: Sequence[Shape],
-    surface: Surface,
-    camera: Camera,
-    light: Lamps,
-    shadow: ShadowMap,
-    opening: Array,
-    quality: Quality,
-) -> tuple[Array, Array, Array]:
-    """Colour (premultiplied), coverage and glow of the figure at the picture's own pixels."""
+@dataclass(frozen=True, slots=True)
+class _Lit:
+    """Everything that shades a sample."""
+
+    shapes: Sequence[Shape]
+    camera: Camera
+    light: Lamps
+    shadow: ShadowMap
+    taps: int
+
+    def samples(self, x: Array, y: Array, z: Array, normal: Array, owner: Owners, opening: Array) -> Array:
+        """Colour, coverage and glow (n x 5) of samples at fine pixels."""
+        normal = normal * (1 / np.sqrt(np.maximum(np.einsum("ij,ij->i", normal, normal), 1e-9)))[:, None]
+        points = self.camera.world(x, y, z)
+        skin = _skin(self.shapes, owner, points)
+        lit = self.shadow.reached(points, 0.16, self.taps, (x * 1.9 + y * 2.7).astype(np.float32))
+        out = np.empty((len(z), 5), np.float32)
+        out[:, :3] = toned(shade(normal, skin, self.light, lit, opening))
+        out[:, 3] = 1
+        out[:, 4] = skin.glow
+        return out
+
+
+def _figure(lit: _Lit, surface: Surface, opening: Array, fine: int) -> tuple[Array, Array, Array]:
+    """Colour (premultiplied), coverage and glow of the figure at the picture's own pixels.
+
+    A pixel whose fine samples all lie on one shape is shaded once; only pixels on an edge are shaded sample by sample.
+    """
     assert surface.normal is not None
-    iy, ix = np.nonzero(surface.owner >= 0)
-    owner, normal = surface.owner[iy, ix], surface.normal[iy, ix]
-    points = camera.world(ix.astype(np.float32) + 0.5, iy.astype(np.float32) + 0.5, surface.depth[iy, ix])
-    skin = _skin(shapes, owner, points)
-    spin = (ix * 1.9 + iy * 2.7).astype(np.float32) if quality.fine > 1 else 0.0
-    facing = (normal @ light.seen_key)[:, None]
-    lit = shadow.reached(points + facing * 0.0, 0.16, quality.taps, spin)
-    colour = toned(shade(normal, skin, light, lit, opening[iy, ix]))
-    height, width = surface.owner.shape
-    full = np.zeros((height, width, 5), np.float32)
-    full[iy, ix, :3] = colour
-    full[iy, ix, 3] = 1
-    full[iy, ix, 4] = skin.glow
-    fine = quality.fine
-    small = full.reshape(height // fine, fine, width // fine, fine, 5).mean(axis=(1, 3)) if fine > 1 else full
-    glow = small[..., :3] * np.clip(small[..., 4:5], 0, 1.5)
-    return small[..., :3], small[..., 3], glow
+    height, width = opening.shape
+    wide = width * fine
+    steps = [(down, across) for down in range(fine) for across in range(fine)]
+    views = [surface.owner[down::fine, across::fine] for down, across in steps]
+    depths = [surface.depth[down::fine, across::fine] for down, across in steps]
+    low, high = depths[0], depths[0]
+    same, any_owner = np.ones((height, width), np.bool_), views[0] >= 0
+    for view, depth in zip(views[1:], depths[1:], strict=True):
+        same &= view == views[0]
+        any_owner = any_owner | (view >= 0)
+        low, high = np.minimum(low, depth), np.maximum(high, depth)
+    same &= high - low < 0.02 * lit.camera.scale
+    out = np.zeros((height * width, 5), np.float32)
+    _shade_inside(lit, surface, np.flatnonzero(same & any_owner), opening, fine, out)
+    edges = np.flatnonzero(any_owner & ~same)
+    y, x = np.divmod(edges, width)
+    for down, across in steps:
+        index = (y * fine + down) * wide + x * fine + across
+        filled = surface.owner.reshape(-1)[index] >= 0
+        index, pixel = index[filled], edges[filled]
+        fy, fx = np.divmod(index, wide)
+        out[pixel] += lit.samples(
+            fx.astype(np.float32) + 0.5, fy.astype(np.float32) + 0.5, surface.depth.reshape(-1)[index],
+            surface.normal.reshape(-1, 3)[index], surface.owner.reshape(-1)[index], opening.reshape(-1)[pixel],
+        ) / np.float32(fine * fine)  # fmt: skip
+    whole = out.reshape(height, width, 5)
+    return whole[..., :3], whole[..., 3], whole[..., :3] * np.clip(whole[..., 4:5], 0, 1.5)
 
 
-def _skin(shapes: Sequence[Shape], owner: Array, points: Array) -> Skin:
+def _shade_inside(lit: _Lit, surface: Surface, pixels: NDArray[np.intp], opening: Array, fine: int, out: Array) -> None:
+    """Shades pixels that lie on one shape once, at their middle."""
+    assert surface.normal is not None
+    width = opening.shape[1]
+    y, x = np.divmod(pixels, width)
+    corner = (y * fine) * (width * fine) + x * fine
+    opposite = corner + (fine - 1) * (width * fine + 1)
+    depth, normal = surface.depth.reshape(-1), surface.normal.reshape(-1, 3)
+    middle = np.float32(fine / 2)
+    out[pixels] = lit.samples(
+        x * np.float32(fine) + middle, y * np.float32(fine) + middle, (depth[corner] + depth[opposite]) / 2,
+        normal[corner] + normal[opposite], surface.owner.reshape(-1)[corner], opening.reshape(-1)[pixels],
+    )  # fmt: skip
+
+
+def _skin(shapes: Sequence[Shape], owner: Owners, points: Array) -> Skin:
     """The material under every pixel, patterns drawn in."""
     materials = [shape.material for shape in shapes]
     table = np.array([(*m.colour, m.shine, m.polish, m.glow, m.metal, m.flesh) for m in materials], np.float32)

@@ -21,7 +21,7 @@ Pattern = Callable[[Array], tuple[Array, Array]]
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """How a surface answers light: `shine` 0..1 is how strong its highlight is, `polish` how small; `glow` adds light."""
+    """How a surface answers light: `shine` 0..1 is the strength of its highlight, `polish` how small it is."""
 
     colour: Colour
     shine: float = 0.18

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from studio.domain.skeleton_frames import Frame
 from studio.domain.skeleton_rotation import Mat3, Vec3, about_x, about_z, after
 from studio.imaging.body import chest_size, hip_size
@@ -141,7 +143,7 @@ def _gun(figure: Figure, grip: Frame) -> None:
 def _bow(figure: Figure, grip: Frame) -> None:
     wood, half = leather((110, 72, 44)), LENGTHS[Weapon.BOW] / 2
     places = [grip.at(0, y * half, 0.07 - 0.11 * abs(y) ** 1.6) for y in (-1.0, -0.75, -0.4, 0.0, 0.4, 0.75, 1.0)]
-    for a, c in zip(places, places[1:], strict=False):
+    for a, c in pairwise(places):
         figure.clay.limb(a, c, 0.011, 0.011, wood)
     figure.clay.limb(places[0], places[-1], 0.0025, 0.0025, plate((230, 226, 214)))
 
