@@ -1,0 +1,186 @@
+"""Which way of drawing pictures suits a terminal, and why. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Graphics(StrEnum):
+    """Ways of drawing pictures, as `--graphics` names them."""
+
+    KITTY = "kitty"
+    ITERM = "iterm"
+    SIXEL = "sixel"
+    OCTANT = "octant"
+    SEXTANT = "sextant"
+    QUADRANT = "quadrant"
+    HALF = "half"
+    TEXTUAL_IMAGE = "textual-image"
+    OFF = "off"
+
+
+class Colours(StrEnum):
+    """How many colours a terminal draws."""
+
+    TRUE = "truecolor"
+    MANY = "256"
+    FEW = "16"
+    NONE = "none"
+
+    @property
+    def number(self) -> int:
+        """As a number; none is 0."""
+        return {"truecolor": 1 << 24, "256": 256, "16": 16, "none": 0}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the choice rests on."""
+
+    is_terminal: bool
+    term: str
+    name: str
+    """Name and version, such as `kitty 0.40.1`; empty when nobody said."""
+    kitty: bool
+    sixel: bool
+    tmux: bool
+    passthrough: bool
+    colours: Colours
+    utf8: bool
+    no_color: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The way of drawing, why, and what would make it better (often nothing)."""
+
+    graphics: Graphics
+    because: str
+    advice: str = ""
+
+
+PLACEHOLDERS = {"kitty": (0, 28), "ghostty": (1, 0), "rio": (0, 1)}
+"""Terminals that draw kitty's placeholder cells, and since when. Others answer the query and then draw nothing
+(WezTerm, Konsole), so the answer alone is not enough.
+"""
+
+OCTANTS = {"kitty": (0, 40), "ghostty": (1, 2), "foot": (1, 20), "vte": (0, 78)}
+"""Terminals that draw octants themselves, whatever the font, and since when (their release notes)."""
+
+SEXTANTS = {
+    "kitty": (0, 20),
+    "ghostty": (1, 0),
+    "foot": (1, 8),
+    "vte": (0, 60),
+    "wezterm": (2021, 0),
+    "iterm2": (3, 5),
+    "contour": (0, 3),
+    "windows terminal": (1, 22),
+    "rio": (0, 2),
+}
+"""Terminals that draw sextants themselves, and since when."""
+
+TRUE_BY_NAME = frozenset(PLACEHOLDERS) | frozenset(SEXTANTS) | {"alacritty", "konsole", "vscode", "mintty"}
+"""Terminals that draw 16 million colours, also when SSH has lost COLORTERM."""
+
+
+def name_of(version: str, environ: Mapping[str, str]) -> str:
+    """A terminal's name and version from its own words, else from the environment (which is stale inside tmux)."""
+    words = re.sub(r"[()]", " ", version).strip()
+    if match := re.match(r"VTE\W*(\d+)", words, re.IGNORECASE):
+        return f"VTE {_vte(match[1])}"
+    if words or environ.get("TMUX"):
+        return words
+    program, number = environ.get("TERM_PROGRAM", ""), environ.get("TERM_PROGRAM_VERSION", "")
+    if program or environ.get("LC_TERMINAL"):
+        program, number = program or environ["LC_TERMINAL"], number or environ.get("LC_TERMINAL_VERSION", "")
+        return f"{program.replace('iTerm.app', 'iTerm2')} {number}".strip()
+    if vte := environ.get("VTE_VERSION"):
+        return f"VTE {_vte(vte)}"
+    if environ.get("KONSOLE_VERSION"):
+        return "Konsole"
+    match = re.search(r"kitty|ghostty|foot|alacritty|wezterm|rio|contour", environ.get("TERM", ""))
+    return match[0] if match else ""
+
+
+def colours_of(name: str, environ: Mapping[str, str]) -> Colours:
+    """Colours from COLORTERM, the name, and TERM, in this order."""
+    term = environ.get("TERM", "")
+    if term in {"", "dumb", "unknown"} or re.match(r"vt\d", term):
+        return Colours.NONE
+    direct = environ.get("COLORTERM", "").lower() in {"truecolor", "24bit"} or term.endswith("-direct")
+    if direct or (not environ.get("TMUX") and _brand(name) in TRUE_BY_NAME):
+        return Colours.TRUE
+    if "256" in term or term.startswith(("tmux", "screen")):
+        return Colours.MANY
+    return Colours.FEW
+
+
+def choose(facts: Facts, asked: str | None) -> Choice:
+    """The best way of drawing for these facts, or the one asked for. Raises ValueError for a name nobody knows."""
+    best = _best(facts)
+    if not asked:
+        return best
+    graphics = Graphics(asked)
+    if graphics is Graphics.ITERM:
+        return Choice(best.graphics, f"iTerm2's own protocol is not spoken by this version; instead {best.because}")
+    return Choice(graphics, f"{graphics} was asked for")
+
+
+def _best(facts: Facts) -> Choice:
+    if not facts.is_terminal:
+        return Choice(Graphics.OFF, "input or output is not a terminal")
+    if facts.term in {"", "dumb"}:
+        return Choice(Graphics.OFF, f"TERM is {facts.term or 'not set'}", "Set TERM to what your terminal is.")
+    if facts.tmux:
+        # tmux says "sixel" for itself, whatever the terminal around it can do.
+        advice = "Run the studio outside tmux to see pictures at full resolution." if facts.kitty else ""
+        return _symbols(facts, "tmux keeps picture protocols to itself", advice)
+    return _protocol(facts)
+
+
+def _protocol(facts: Facts) -> Choice:
+    name = facts.name or "the terminal"
+    if _since(facts.name, PLACEHOLDERS) and facts.kitty and facts.utf8:
+        if facts.colours is Colours.TRUE and not facts.no_color:
+            return Choice(Graphics.KITTY, f"{name} draws kitty pictures")
+        return _symbols(facts, "kitty pictures need 16 million colours, and NO_COLOR not set", "")
+    if facts.sixel:
+        return Choice(Graphics.SIXEL, f"{name} says that it draws sixel")
+    return _symbols(facts, f"{name} has no picture protocol that can be used", "")
+
+
+def _symbols(facts: Facts, because: str, advice: str) -> Choice:
+    if not facts.utf8:
+        return Choice(Graphics.HALF, f"{because}, and the locale is not UTF-8", "Set LANG or LC_ALL to a UTF-8 locale.")
+    if facts.colours is not Colours.TRUE:
+        advice = advice or "If your terminal has 16 million colours, set COLORTERM=truecolor."
+        return Choice(Graphics.HALF, f"{because}, and colours are {facts.colours}", advice)
+    if _since(facts.name, OCTANTS) and not facts.tmux:
+        return Choice(Graphics.OCTANT, f"{because}, but draws octants", advice)
+    if _since(facts.name, SEXTANTS):
+        return Choice(Graphics.SEXTANT, f"{because}, but sextants are drawn", advice)
+    return Choice(Graphics.QUADRANT, because, advice)
+
+
+def _brand(name: str) -> str:
+    lower = name.lower()
+    return next((brand for brand in TRUE_BY_NAME if lower.startswith(brand)), "")
+
+
+def _since(name: str, table: Mapping[str, tuple[int, int]]) -> bool:
+    """True when the name is in the table and its version, where it says one, is not older."""
+    lower = name.lower()
+    brand = next((brand for brand in table if lower.startswith(brand)), None)
+    if brand is None:
+        return False
+    match = re.search(r"(\d+)(?:\.(\d+))?", lower[len(brand) :])
+    return match is None or (int(match[1]), int(match[2] or 0)) >= table[brand]
+
+
+def _vte(number: str) -> str:
+    """VTE counts 7802 for 0.78.2."""
+    return f"0.{int(number) // 100}.{int(number) % 100}" if number.isdigit() else ""

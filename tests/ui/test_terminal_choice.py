@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from studio.ui.terminal_choice import Colours, Facts, Graphics, choose, colours_of, name_of
+
+PLAIN = Facts(
+    is_terminal=True,
+    term="xterm-256color",
+    name="",
+    kitty=False,
+    sixel=False,
+    tmux=False,
+    passthrough=False,
+    colours=Colours.TRUE,
+    utf8=True,
+    no_color=False,
+)
+KITTY = replace(PLAIN, name="kitty 0.40.1", kitty=True)
+
+
+@pytest.mark.parametrize(
+    ("facts", "graphics"),
+    [
+        (KITTY, Graphics.KITTY),
+        (replace(KITTY, name="ghostty 1.2.0"), Graphics.KITTY),
+        (replace(KITTY, name="kitty 0.26.5"), Graphics.SEXTANT),
+        (replace(KITTY, name="Konsole"), Graphics.QUADRANT),
+        (replace(KITTY, name="WezTerm 20240203-110809", sixel=True), Graphics.SIXEL),
+        (replace(KITTY, tmux=True, passthrough=True), Graphics.SEXTANT),
+        (replace(KITTY, no_color=True), Graphics.OCTANT),
+        (replace(KITTY, colours=Colours.MANY), Graphics.HALF),
+        (replace(KITTY, utf8=False), Graphics.HALF),
+        (replace(PLAIN, name="foot 1.20.2", sixel=True), Graphics.SIXEL),
+        (replace(PLAIN, name="foot 1.20.2"), Graphics.OCTANT),
+        (replace(PLAIN, name="foot 1.16"), Graphics.SEXTANT),
+        (replace(PLAIN, name="VTE 0.78.2"), Graphics.OCTANT),
+        (replace(PLAIN, sixel=True, tmux=True), Graphics.QUADRANT),
+        (PLAIN, Graphics.QUADRANT),
+        (replace(PLAIN, term="linux", colours=Colours.FEW), Graphics.HALF),
+        (replace(PLAIN, term="dumb", colours=Colours.NONE), Graphics.OFF),
+        (replace(PLAIN, is_terminal=False), Graphics.OFF),
+    ],
+)
+def test_the_best_way_of_drawing(facts: Facts, graphics: Graphics) -> None:
+    choice = choose(facts, None)
+    assert choice.graphics is graphics
+    assert choice.because
+
+
+@pytest.mark.parametrize("asked", [graphics for graphics in Graphics if graphics is not Graphics.ITERM])
+def test_what_is_asked_for_is_done(asked: Graphics) -> None:
+    assert choose(PLAIN, asked.value).graphics is asked
+
+
+def test_a_protocol_this_version_does_not_speak_is_replaced_by_the_best_one_and_it_says_so() -> None:
+    choice = choose(replace(PLAIN, sixel=True), "iterm")
+    assert choice.graphics is Graphics.SIXEL
+    assert "not spoken" in choice.because
+
+
+def test_a_name_nobody_knows_is_refused() -> None:
+    with pytest.raises(ValueError, match="hologram"):
+        choose(PLAIN, "hologram")
+
+
+@pytest.mark.parametrize(
+    ("version", "environ", "name"),
+    [
+        ("kitty(0.40.1)", {}, "kitty 0.40.1"),
+        ("VTE(7802)", {}, "VTE 0.78.2"),
+        ("", {"TERM_PROGRAM": "iTerm.app", "TERM_PROGRAM_VERSION": "3.5.1"}, "iTerm2 3.5.1"),
+        ("", {"LC_TERMINAL": "iTerm2", "LC_TERMINAL_VERSION": "3.5.1"}, "iTerm2 3.5.1"),
+        ("", {"VTE_VERSION": "7600"}, "VTE 0.76.0"),
+        ("", {"TERM": "xterm-kitty"}, "kitty"),
+        ("", {"TERM": "xterm-256color"}, ""),
+        ("", {"TMUX": "/tmp/tmux-0/default,1,0", "TERM_PROGRAM": "tmux"}, ""),
+    ],
+)
+def test_names(version: str, environ: dict[str, str], name: str) -> None:
+    assert name_of(version, environ) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "environ", "colours"),
+    [
+        ("", {"TERM": "xterm-256color", "COLORTERM": "truecolor"}, Colours.TRUE),
+        ("", {"TERM": "xterm-256color"}, Colours.MANY),
+        ("kitty 0.40.1", {"TERM": "xterm-256color"}, Colours.TRUE),
+        ("kitty 0.40.1", {"TERM": "tmux-256color", "TMUX": "x"}, Colours.MANY),
+        ("", {"TERM": "screen"}, Colours.MANY),
+        ("", {"TERM": "linux"}, Colours.FEW),
+        ("", {"TERM": "vt220"}, Colours.NONE),
+        ("", {"TERM": "dumb"}, Colours.NONE),
+        ("", {}, Colours.NONE),
+    ],
+)
+def test_colours(name: str, environ: dict[str, str], colours: Colours) -> None:
+    assert colours_of(name, environ) is colours
+
+
+def test_someone_without_colours_is_told_what_to_set() -> None:
+    assert "COLORTERM" in choose(replace(PLAIN, colours=Colours.MANY), None).advice
