@@ -66,15 +66,15 @@ def add_plan(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--yes", action="store_true", help="do not ask")
 
 
-def options(flags: argparse.Namespace, *, offline: bool = False) -> Options:
-    """What compose has to know. An `offline` command sends nothing, so that it needs no key."""
+def options(flags: argparse.Namespace, *, offline: bool = False, needs_key: bool = True) -> Options:
+    """What compose has to know. An `offline` command sends nothing, so that it needs no key. Raises UsageError."""
     from studio.compose import Options
 
     if flags.faults is not None and flags.sandbox is False:
         raise UsageError("--faults is for the sandbox, and --no-sandbox rules it out.", "Leave one out.")
     if offline:
         return Options(sandbox=True)
-    return Options(sandbox=flags.sandbox, faults=flags.faults, key_file=flags.key_file)
+    return Options(sandbox=flags.sandbox, faults=flags.faults, key_file=flags.key_file, needs_key=needs_key)
 
 
 def one_of(words: Iterable[str]) -> Callable[[str], str]:

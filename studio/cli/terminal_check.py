@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Iterable
 
 from studio.cli.checks import Finding, Verdict
 from studio.cli.terminal_text import is_terminal
-
-TMUX_SECONDS = 2.0
 
 
 def check_terminal(graphics: str | None) -> Iterable[Finding]:
@@ -22,31 +19,33 @@ def check_terminal(graphics: str | None) -> Iterable[Finding]:
         told = f"TERM is {term or 'not set'}: the screen cannot be drawn."
         yield Finding("terminal", Verdict.BAD, told, "Use another terminal; the other commands work here.")
     else:
-        yield Finding("terminal", Verdict.OK, f"TERM is {term}; pictures as {graphics or 'the terminal allows'}.")
+        yield _graphics(graphics)
     if os.environ.get("TMUX"):
         yield check_tmux()
 
 
 def check_tmux() -> Finding:
-    """Whether tmux lets pictures through. Asks the tmux we run in, for two seconds at most."""
-    try:
-        answer = subprocess.run(
-            ["tmux", "show-options", "-gqv", "allow-passthrough"],
-            capture_output=True,
-            text=True,
-            timeout=TMUX_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return Finding(
-            "tmux", Verdict.WARNING, "This is tmux, and it does not answer.", "Pictures are made of letters."
-        )
-    value = answer.stdout.strip()
-    if value in {"on", "all"}:
-        return Finding("tmux", Verdict.OK, f"allow-passthrough is {value}: pictures get through.")
-    return Finding(
-        "tmux",
-        Verdict.WARNING,
-        f"allow-passthrough is {value or 'off'}: tmux keeps real pictures from the terminal.",
-        "Add to ~/.tmux.conf: set -g allow-passthrough on",
-    )
+    """Whether tmux lets pictures through."""
+    from studio.ui.terminal_ask import tmux_passthrough
+
+    if tmux_passthrough():
+        return Finding("tmux", Verdict.OK, "allow-passthrough is on.")
+    told = "allow-passthrough is off, so nothing but text reaches the terminal."
+    return Finding("tmux", Verdict.WARNING, told, "In ~/.tmux.conf: set -g allow-passthrough on")
+
+
+def _graphics(asked: str | None) -> Finding:
+    from studio.ui.terminal import probe
+
+    terminal = probe(asked)
+    width, height = terminal.cell
+    parts = [
+        f"{terminal.name or os.environ.get('TERM', '')}: pictures as {terminal.graphics.value}, "
+        f"because {terminal.because}",
+        f"colours {terminal.colours.value}{', NO_COLOR' if terminal.no_color else ''}",
+        "UTF-8" if terminal.utf8 else "no UTF-8",
+        f"cells of {width}x{height} pixels",
+        f"answered in {terminal.trip_ms:.0f} ms" if terminal.answered else "it answered nothing",
+    ]
+    verdict = Verdict.WARNING if terminal.advice else Verdict.OK
+    return Finding("terminal", verdict, f"{'; '.join(parts)}.", terminal.advice)
