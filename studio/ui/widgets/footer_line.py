@@ -10,6 +10,9 @@ from textual.screen import Screen
 
 from studio.ui.widgets.run_line import Run, RunLine, width_of
 
+HELP = "screen.help"
+"""Binding id of help, which stands at the right end."""
+
 
 class FooterLine(RunLine):
     """Shows the visible bindings of what has the focus, then the screen's; what does not fit is left out."""
@@ -28,7 +31,7 @@ class FooterLine(RunLine):
         last = self._runs(self._help())
         room = width - width_of(last)
         runs: list[Run] = []
-        for binding in self._bindings():
+        for binding in self._pairs():
             pair = self._runs(binding)
             if width_of(runs) + width_of(pair) > room:
                 break
@@ -42,19 +45,20 @@ class FooterLine(RunLine):
     def _changed(self, screen: Screen[object]) -> None:
         self.refresh()
 
-    def _bindings(self) -> list[Binding]:
-        shown: dict[str, Binding] = {}
+    def _pairs(self) -> list[Binding]:
+        """Generate first, then the keys of the focused widget, then the screen's; each action once."""
+        shown: dict[str, tuple[int, Binding]] = {}
         for active in self.screen.active_bindings.values():
-            if active.binding.show and active.enabled:
-                shown.setdefault(active.binding.action, active.binding)
-        mine = [entry for entry in shown.values() if entry.group is None or entry.group.description != "screen"]
-        return [*(entry for entry in shown.values() if entry not in mine and _leads(entry)), *mine] + [
-            entry for entry in shown.values() if entry not in mine and not _leads(entry)
-        ]
+            binding = active.binding
+            if binding.show and active.enabled and binding.id != HELP:
+                first = (binding.id or "").startswith("generate")
+                rank = 0 if first else 2 if isinstance(active.node, Screen) else 1
+                shown.setdefault(binding.action, (rank, binding))
+        return [binding for _, binding in sorted(shown.values(), key=lambda entry: entry[0])]
 
     def _help(self) -> Binding | None:
         for active in self.screen.active_bindings.values():
-            if active.binding.id == "help":
+            if active.binding.id == HELP:
                 return active.binding
         return None
 
@@ -63,8 +67,3 @@ class FooterLine(RunLine):
             return []
         key = self.app.get_key_display(binding)
         return [Run(key, "key", binding.key), Run(f" {binding.description}", "", binding.key), Run("  ")]
-
-
-def _leads(binding: Binding) -> bool:
-    """Generate stands first, whatever has the focus."""
-    return (binding.id or "").startswith("generate")

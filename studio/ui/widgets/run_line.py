@@ -13,7 +13,18 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-LOOKS = ("muted", "strong", "accent", "good", "bad", "warn", "key", "chosen", "faint")
+_LOOK_RULES = {
+    "muted": "color: $text-muted;",
+    "faint": "color: $foreground 35%;",
+    "strong": "text-style: bold;",
+    "accent": "color: $text-accent;",
+    "good": "color: $text-success;",
+    "bad": "color: $text-error;",
+    "warn": "color: $text-warning;",
+    "key": "color: $text-accent; text-style: bold;",
+    "chosen": "color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;",
+}
+LOOKS = tuple(_LOOK_RULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +65,17 @@ def justified(left: Sequence[Run], right: Sequence[Run], width: int) -> list[Run
     return [*kept, Run(" " * max(0, room - width_of(kept))), *right]
 
 
+def looks_css(widget: str) -> str:
+    """The style rules of the looks, for one type of widget."""
+    return "\n".join(f"{widget} .run--{name} {{ {rule} }}" for name, rule in _LOOK_RULES.items())
+
+
 class RunLine(Widget):
     """A widget whose rows are runs. Subclasses give `rows(width)` and may answer `clicked(target)`."""
 
-    DEFAULT_CSS = """
-    RunLine { height: 1; width: 1fr; }
-    RunLine .run--muted { color: $text-muted; }
-    RunLine .run--faint { color: $foreground 40%; }
-    RunLine .run--strong { text-style: bold; }
-    RunLine .run--accent { color: $text-accent; text-style: bold; }
-    RunLine .run--good { color: $text-success; }
-    RunLine .run--bad { color: $text-error; }
-    RunLine .run--warn { color: $text-warning; }
-    RunLine .run--key { color: $text-accent; }
-    RunLine .run--chosen { color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold; }
+    DEFAULT_CSS = f"""
+    RunLine {{ height: 1; width: 1fr; }}
+    {looks_css("RunLine")}
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"run--{name}" for name in LOOKS}
 

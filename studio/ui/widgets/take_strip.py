@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -40,8 +40,8 @@ class TakeStrip(RunLine, can_focus=True):
             super().__init__()
             self.take_id = take_id
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
         self._takes: Sequence[Take] = ()
         self._shown = ""
         self._coming = 0

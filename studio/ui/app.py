@@ -1,0 +1,197 @@
+"""The App: themes, workers, failures, and the way in and out. What happens on the screen is not its business."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, ClassVar, TypeVar
+
+from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import Worker, WorkerState
+
+from studio.config.settings import Settings
+from studio.domain.errors import StudioError, UsageError
+from studio.domain.text import plain
+from studio.ui import theming, troubles
+from studio.ui.bridge import Bridge
+from studio.ui.host import Severity
+from studio.ui.main_screen import MainScreen
+from studio.ui.pictures.darkroom import Darkroom
+from studio.ui.session import Session
+from studio.ui.startup import after_first_frame
+from studio.ui.state.window_state import save_window_state
+from studio.ui.view import View
+from studio.ui.workbench import Workbench
+from studio.workflows.studio import Studio
+
+Result = TypeVar("Result")
+KeyStore = Callable[[str], None]
+"""Stores a typed key in the user's configuration."""
+
+
+class StudioApp(App[int]):
+    """Shows one open studio until the artist leaves. Jobs belong to the engine, so they survive any screen."""
+
+    TITLE = "Pose Studio"
+    CSS_PATH = "studio.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+    ]
+
+    def __init__(self, studio: Studio, darkroom: Darkroom, *, utf8: bool = True, store: KeyStore | None = None) -> None:
+        super().__init__()
+        self.unforeseen: BaseException | None = None
+        """The last failure nobody foresaw."""
+        settings = studio.project.settings
+        self.session = Session(studio)
+        self.darkroom = darkroom
+        self._key_store = store
+        if not settings.animations:
+            self.animation_level = "none"
+        theming.register_first(self, settings.theme)
+        self.view = View(self.session, darkroom, utf8=utf8)
+        self.bench = Workbench(self.session, self.view, self)
+        self.bridge = Bridge(self.session, self.view, self.say)
+        self.set_keymap(dict(settings.keys))
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The main screen is there from the first frame."""
+        return MainScreen(self.session, self.view, self.bench)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys by their names, `ctrl+g`, as every text of the studio has them."""
+        return (
+            super().get_key_display(binding).replace("^", "ctrl+", 1)
+            if binding.key.startswith("ctrl+")
+            else (super().get_key_display(binding))
+        )
+
+    def on_mount(self) -> None:
+        """Listen to the engine; everything slow starts when the first frame is out."""
+        self.session.on_fault = self.tell
+        self.run_worker(self.bridge.run(), name="bridge", group="bridge", exit_on_error=False)
+        self.call_after_refresh(self.start, after_first_frame(self))
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run work in a worker of the App; failures are told."""
+        self.run_worker(work, group="work", exit_on_error=False)
+
+    def say(self, text: str, *, severity: Severity = "information") -> None:
+        """A sentence in a corner."""
+        self.notify(
+            plain(text, lines=True), severity=severity, markup=False, timeout=4 if severity == "information" else 8
+        )
+
+    def tell(self, error: StudioError) -> None:
+        """A foreseen failure: what happened and what to do."""
+        self.notify(troubles.sentence(error), title="Not done", severity="error", markup=False, timeout=10)
+
+    def ask(self, screen: Screen[Result | None], answer: Callable[[Result], None]) -> None:
+        """Open a screen and hand its result on."""
+        self.push_screen(screen, lambda result: None if result is None else answer(result))
+
+    def copy(self, text: str, words: str) -> None:
+        """To the clipboard."""
+        self.copy_to_clipboard(text)
+        self.say(words)
+
+    @contextlib.contextmanager
+    def stepped_aside(self) -> Iterator[None]:
+        """Give the terminal away for a while."""
+        try:
+            with self.suspend():
+                yield
+        except SuspendNotSupported as error:
+            raise UsageError(
+                "This terminal cannot be given to an editor.", "Edit the file in another window."
+            ) from error
+        self.refresh()
+
+    def keys_of(self, focused: Widget | None) -> list[tuple[str, str]]:
+        """Keys and their meaning where the focus is, each action once."""
+        found: dict[str, tuple[str, str]] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.description and active.enabled:
+                found.setdefault(
+                    binding.action, (self.get_key_display(binding), binding.tooltip or binding.description)
+                )
+        return list(found.values())
+
+    @property
+    def theme_names(self) -> list[str]:
+        """The studio's themes; Textual's own are in the palette."""
+        return sorted(self.available_themes)
+
+    def use_settings(self, settings: Settings, key: str) -> None:
+        """Theme, keys and concurrency at once; what needs a new start is said."""
+        before = self.session.project.settings
+        self.theme = settings.theme if settings.theme in self.available_themes else self.theme
+        self.animation_level = "full" if settings.animations else "none"
+        self.session.studio.engine.queue.set_concurrency(settings.concurrency)
+        if key and self._key_store is not None:
+            self._key_store(key)
+        if key or (settings.mouse, settings.graphics, settings.sandbox) != (
+            before.mouse,
+            before.graphics,
+            before.sandbox,
+        ):
+            self.say("Key, sandbox, mouse and pictures change with the next start.")
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """No failure of a worker is lost."""
+        error = event.worker.error
+        if event.state is not WorkerState.ERROR or error is None:
+            return
+        if isinstance(error, StudioError):
+            self.tell(error)
+            return
+        place = troubles.write_down(error)
+        self.unforeseen = error
+        from studio.ui.screens.error import ErrorScreen
+
+        remedy = "Your jobs and takes are safe. " + (f"The details stand in {place}." if place else "")
+        self.push_screen(ErrorScreen(f"Something unforeseen happened: {type(error).__name__}: {error}", remedy))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What belongs to the App in the palette."""
+        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+        yield SystemCommand("Suspend", "Back to the shell; fg returns", self.action_suspend_process)
+        yield SystemCommand("Save a screenshot", "As an SVG file", self.action_screenshot)
+        yield SystemCommand("Quit", "Leave the studio", self.action_quit)
+
+    async def action_quit(self) -> None:
+        """Leave; ask only while jobs run."""
+        live = self.session.live
+        if not self.session.studio.engine.queue.busy() and not live.queued:
+            await self._leave()
+            return
+        from studio.ui.screens.quit import QuitScreen
+
+        waiting = sum(job.state == "written" for job in live.live)
+        self.ask(QuitScreen(len(live.live) - waiting - live.paused, waiting), self._left)
+
+    def _left(self, choice: str) -> None:
+        if choice != "stay":
+            self.start(self._leave(cancel=choice == "cancel"))
+
+    async def _leave(self, *, cancel: bool = False) -> None:
+        session = self.session
+        if cancel:
+            for job in session.live.live:
+                if job.state in {"written", "queued"}:
+                    await session.studio.engine.queue.cancel(job.id)
+        await session.flush()
+        screen = self.screen_stack[0]
+        window = replace(session.window, pose=session.selection.pose, seen=session.selection.seen)
+        if isinstance(screen, MainScreen):
+            window = replace(screen.places.kept(window), log_filter=self.view.log.pane.lines.filter_text)
+        save_window_state(session.project.folder, window)
+        self.bridge.close()
+        self.exit(0)

@@ -1,0 +1,59 @@
+"""The keys that work in every pane. Each has an id, so that `[keys]` in the settings can give it another key."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+GENERATE = [
+    Binding("ctrl+g,ctrl+j,ctrl+enter", "generate('ticked')", "Generate", priority=True, id="generate.ticked"),
+    Binding("r", "generate('again')", "Again", tooltip="Again, with a new seed", id="generate.again"),
+    Binding("R", "generate('same')", "Again, same seed", show=False, id="generate.same"),
+    Binding("f", "generate('final')", "Final of this draft, same seed", show=False, id="generate.final"),
+    Binding("ctrl+d", "generate('draft')", "Draft or final", show=False, id="generate.draft"),
+]
+
+TAKES = [
+    Binding("p", "take('pick')", "Pick", tooltip="Pick, and go to the next take", id="take.pick"),
+    Binding("x", "take('reject')", "Reject", tooltip="Reject, and go to the next take", id="take.reject"),
+    Binding("P", "take('pick-stay')", "Pick and stay", show=False, id="take.pick-stay"),
+    Binding("X", "take('reject-stay')", "Reject and stay", show=False, id="take.reject-stay"),
+    Binding("u", "take('unflag')", "Neither picked nor rejected", show=False, id="take.unflag"),
+    *(
+        Binding(str(stars), f"take('stars-{stars}')", f"{stars} stars", show=False, id=f"take.stars-{stars}")
+        for stars in range(6)
+    ),
+    Binding("d", "take('trash')", "To the trash", show=False, id="take.trash"),
+    Binding("space", "open('loupe')", "Loupe", key_display="space", id="take.loupe"),
+    Binding("i", "open('info')", "Recipe of this take", show=False, id="take.info"),
+    Binding("s", "take('use-seed')", "Use its seed", show=False, id="take.use-seed"),
+    Binding("a", "take('use-all')", "Use all its settings", show=False, id="take.use-all"),
+    Binding("y", "take('copy-path')", "Copy its path", show=False, id="take.copy-path"),
+    Binding("Y", "take('copy-prompt')", "Copy its prompt", show=False, id="take.copy-prompt"),
+    Binding("o", "take('folder')", "Open the folder of takes", show=False, id="take.folder"),
+    Binding("left_square_bracket", "page(-1)", "Previous take", show=False, key_display="[", id="take.previous"),
+    Binding("right_square_bracket", "page(1)", "Next take", show=False, key_display="]", id="take.next"),
+]
+
+SCREEN = [
+    Binding("ctrl+z", "history('undo')", "Undo", show=False, id="screen.undo"),
+    Binding("ctrl+y", "history('redo')", "Redo", show=False, id="screen.redo"),
+    Binding("ctrl+t", "open('prompt')", "The exact prompt", show=False, id="screen.prompt"),
+    Binding("Q", "open('queue')", "Queue", show=False, id="screen.queue"),
+    Binding("ctrl+o", "jump", "Jump to a pane", show=False, id="screen.jump"),
+    Binding("f2", "open('settings')", "Settings", show=False, id="screen.settings"),
+    Binding("f4", "external", "Edit in $EDITOR", show=False, id="screen.editor"),
+    Binding("full_stop", "pane(1)", "Next pane", show=False, key_display=".", id="screen.next-pane"),
+    Binding("comma", "pane(-1)", "Previous pane", show=False, key_display=",", id="screen.previous-pane"),
+    Binding("slash", "filter", "Filter", id="screen.filter"),
+    Binding("ctrl+p", "app.command_palette", "Palette", priority=True, id="screen.palette"),
+    Binding("f1,question_mark", "open('help')", "Help", key_display="?", id="screen.help"),
+]
+
+LAYOUT = [
+    Binding("left_curly_bracket", "resize(-2, 0)", "Narrower left", show=False, key_display="{", id="layout.narrower"),
+    Binding("right_curly_bracket", "resize(2, 0)", "Wider left", show=False, key_display="}", id="layout.wider"),
+    Binding("minus", "resize(0, -1)", "Lower log", show=False, key_display="-", id="layout.lower-log"),
+    Binding("plus", "resize(0, 1)", "Higher log", show=False, key_display="+", id="layout.higher-log"),
+]
+
+MAIN = [*GENERATE, *TAKES, *SCREEN, *LAYOUT]

@@ -1,0 +1,74 @@
+"""From the engine to the screen: one worker of the App reads every event and brings the panes up to date."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from studio.domain.text import slug
+from studio.engine.bus import Subscription
+from studio.engine.events import Ended, Event, Noticed, Stored
+from studio.ui.session import Session
+from studio.ui.state.log_words import of_events
+from studio.ui.widgets.log_lines import LogEntry
+
+GATHER = 0.1
+"""Seconds between two looks at the events: a stream of log lines is drawn ten times a second and no more."""
+
+
+class News(Protocol):
+    """What the bridge tells the screen."""
+
+    def poses_changed(self) -> None:
+        """Counts or states of poses look different."""
+
+    def shown_changed(self) -> None:
+        """The current pose has other takes, or another one is shown."""
+
+    def standing_changed(self) -> None:
+        """Counts and money in the header."""
+
+    def logged(self, lines: Sequence[LogEntry]) -> None:
+        """New lines of the log."""
+
+
+class Bridge:
+    """Listens from the moment it is made; nothing that happens before `run` is lost."""
+
+    def __init__(self, session: Session, news: News, notice: Callable[[str], None]) -> None:
+        self._session = session
+        self._news = news
+        self._notice = notice
+        self._subscription: Subscription = session.studio.engine.subscribe()
+
+    async def run(self) -> None:
+        """Read until the engine closes."""
+        while events := await self._subscription.batch():
+            self.digest(events)
+            await asyncio.sleep(GATHER)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._subscription.close()
+
+    def digest(self, events: Sequence[Event]) -> None:
+        """Take a batch in and tell the screen once what it meant."""
+        session = self._session
+        touched: set[str] = set()
+        for event in events:
+            touched |= session.live.take(event)
+            match event:
+                case Stored(_, take):
+                    session.studio.stored(take)
+                case Noticed(text):
+                    self._notice(text)
+                case _:
+                    pass
+        self._news.logged(of_events(events, session.studio.engine.desk.clock.now()))
+        if touched:
+            self._news.poses_changed()
+            self._news.standing_changed()
+        ends = [event for event in events if isinstance(event, Stored | Ended)]
+        if slug(session.selection.pose) in touched or ends:
+            self._news.shown_changed()

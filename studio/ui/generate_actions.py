@@ -1,0 +1,107 @@
+"""Making pictures: the ticked poses, one more of the shown take, the final of a draft."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+
+from studio.domain import money
+from studio.domain.recipe import SEED_LIMIT
+from studio.domain.request import Json
+from studio.domain.take import Take
+from studio.ui.host import Host
+from studio.ui.panes.model_form import value_of
+from studio.ui.session import Session
+from studio.ui.state.again import once_more
+from studio.ui.view import View
+from studio.workflows.plan import Plan
+
+
+class GenerateActions:
+    """Plans, asks where money is at stake, and hands the plan to the engine."""
+
+    def __init__(self, session: Session, view: View, host: Host) -> None:
+        self._session = session
+        self._view = view
+        self._host = host
+        self._agreed = False
+        self._busy = False
+
+    def do(self, verb: str) -> None:
+        """One of the verbs of the key table."""
+        if verb == "draft":
+            self._switch_draft()
+            return
+        take = self._session.selection.take
+        if verb == "ticked":
+            self._host.start(self._ticked())
+        elif take is None:
+            self._host.say("No take is shown yet: ctrl+g makes some.")
+        else:
+            self._host.start(self._once_more(verb, take))
+
+    def _switch_draft(self) -> None:
+        recipe = self._session.recipe
+        self._session.edit_recipe(replace(recipe, draft=not recipe.draft))
+        self._view.recipe_changed()
+        self._host.say("Final from now on." if recipe.draft else "Draft from now on: few steps, to judge composition.")
+
+    async def _ticked(self) -> None:
+        session = self._session
+        poses = session.offered_poses()
+        plan = session.studio.plan(poses, session.recipe, session.sent_references())
+        self._gate(plan, poses[0].name if len(poses) == 1 else "")
+
+    async def _once_more(self, verb: str, take: Take) -> None:
+        changes: dict[str, Json] = {}
+        if verb == "again" and take.seed is not None:
+            changes["seed"] = secrets.randbelow(SEED_LIMIT)
+        if verb == "final":
+            changes["steps"] = self._final_steps(take)
+        draft = take.draft and verb != "final"
+        plan = once_more(self._session.studio, take, changes, draft=draft)
+        if verb == "same":
+            await self._warn_of_twin(plan)
+        self._gate(plan, take.pose)
+
+    def _final_steps(self, take: Take) -> Json:
+        model = self._session.studio.catalogue.model(take.endpoint)
+        if model is None:
+            return None
+        recipe = self._session.project.settings.recipe(take.endpoint)
+        return model.final_steps or value_of(model, recipe, "steps")
+
+    async def _warn_of_twin(self, plan: Plan) -> None:
+        desk = self._session.studio.engine.desk
+        twin = await desk.pen(desk.journal.duplicate, plan.jobs[0].request.digest)
+        if twin is not None and twin.take:
+            self._host.say(f"The same request made {twin.take} already; it is made once more as you asked.")
+
+    def _gate(self, plan: Plan, pose: str) -> None:
+        """In the sandbox nothing is asked; with a key the price is agreed to once in a session."""
+        if self._session.studio.sandbox or self._agreed:
+            self._host.start(self._send(plan, pose))
+            return
+        from studio.ui.screens.confirm_spend import ConfirmSpendScreen
+
+        model = self._session.studio.catalogue.model(plan.jobs[0].request.endpoint)
+        title = model.title if model else plan.jobs[0].request.endpoint
+
+        def answered(yes: bool) -> None:
+            if yes:
+                self._agreed = True
+                self._host.start(self._send(plan, pose))
+
+        self._host.ask(ConfirmSpendScreen(len(plan.jobs), title, plan.estimate, plan.unknown), answered)
+
+    async def _send(self, plan: Plan, pose: str) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            await self._session.studio.generate(plan)
+        finally:
+            self._busy = False
+        noun = f"one of {pose}" if len(plan.jobs) == 1 and pose else f"{len(plan.jobs)} pictures"
+        self._host.say(f"Making {noun}, ~ {money.shown(plan.estimate)}")
+        self._view.poses_changed()

@@ -1,0 +1,147 @@
+"""Opening the screens that lie over the main one. Each is imported when it is first wanted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from studio.domain import money
+from studio.domain.prompt import FIELDS, TEMPLATE, compose_prompt
+from studio.domain.take import Take
+from studio.ui.host import Host
+from studio.ui.panes.helpable import Helpable
+from studio.ui.session import Session
+from studio.ui.state.log_words import clock
+from studio.ui.view import View
+from studio.workflows.plan import style_text
+
+if TYPE_CHECKING:
+    from studio.ui.places import Places
+
+
+class Openers:
+    """Opens a screen by its word and does what its answer says."""
+
+    def __init__(self, session: Session, view: View, host: Host) -> None:
+        self._session = session
+        self._view = view
+        self._host = host
+
+    def open(self, what: str, focused: Widget | None) -> None:
+        """One of: help, info, loupe, models, prompt, queue, settings."""
+        match what:
+            case "help":
+                self._help(focused)
+            case "models":
+                self._models()
+            case "prompt":
+                self._prompt()
+            case "queue":
+                self._queue()
+            case "settings":
+                self._settings()
+            case _:
+                take = self._session.selection.take
+                if take is None:
+                    self._host.say("No take is shown yet: ctrl+g makes some.")
+                elif what == "info":
+                    self._info(take)
+                else:
+                    self._loupe(take)
+
+    def jump(self, places: Places) -> None:
+        """Letters over the panes."""
+        from studio.ui.places import JUMPS
+        from studio.ui.screens.jump import JumpOverlay
+
+        self._host.ask(JumpOverlay(places.jumps()), lambda key: places.show(JUMPS[key], focus=True))
+
+    def _help(self, focused: Widget | None) -> None:
+        from studio.ui.screens.help import HelpScreen
+
+        nodes = focused.ancestors_with_self if focused else []
+        pane = next((node for node in nodes if isinstance(node, Helpable)), self._view.poses)
+        self._host.ask(HelpScreen(pane.help_title, pane.help_text, self._host.keys_of(focused)), lambda _: None)
+
+    def _models(self) -> None:
+        from studio.ui.screens.model_picker import ModelPickerScreen
+
+        drawing = [model for model in self._session.studio.catalogue.models if model.kind in {"text-to-image", "edit"}]
+
+        def chosen(model_id: str) -> None:
+            self._session.choose_model(model_id)
+            self._view.recipe_changed()
+
+        self._host.ask(ModelPickerScreen(drawing, self._session.recipe.model), chosen)
+
+    def _prompt(self) -> None:
+        from studio.ui.screens.prompt import PromptScreen
+
+        session, pose = self._session, self._session.pose
+        if pose is None:
+            self._host.say("No pose is there yet: n writes one, b takes some from the sets.")
+            return
+
+        def preview(template: str) -> str:
+            character = replace(session.project.character, template=template)
+            return compose_prompt(character, pose, style_text(character, session.studio.presets.styles)).text
+
+        def kept(template: str) -> None:
+            session.edit_character(replace(session.project.character, template=template))
+            self._view.offer_changed()
+
+        self._host.ask(PromptScreen(pose.name, session.project.character.template, TEMPLATE, FIELDS, preview), kept)
+
+    def _queue(self) -> None:
+        from studio.ui.screens.queue import QueueScreen
+
+        engine = self._session.studio.engine
+        self._host.ask(QueueScreen(engine.queue, engine.resume), lambda _: self._view.standing_changed())
+
+    def _settings(self) -> None:
+        from studio.ui.screens.settings import SettingsAnswer, SettingsScreen
+
+        session = self._session
+
+        def kept(answer: SettingsAnswer) -> None:
+            session.edit_settings(replace(session.project, settings=answer.settings))
+            self._host.use_settings(answer.settings, answer.key)
+
+        source = session.studio.key_source or "none"
+        self._host.ask(SettingsScreen(session.project.settings, self._host.theme_names, source), kept)
+
+    def _info(self, take: Take) -> None:
+        from studio.ui.screens.info import InfoScreen
+
+        self._host.ask(InfoScreen(take.id, info_rows(take), take.prompt), lambda _: None)
+
+    def _loupe(self, take: Take) -> None:
+        from studio.ui.screens.loupe import LoupeScreen
+
+        session = self._session
+
+        def paged(by: int) -> Take | None:
+            return session.selection.take if session.selection.step(by) else None
+
+        self._host.ask(LoupeScreen(take, paged), lambda _: self._view.shown_changed())
+
+
+def info_rows(take: Take) -> list[tuple[str, str]]:
+    """What a take was made from, name by name."""
+    rows = [
+        ("pose", take.pose),
+        ("model", take.endpoint),
+        ("seed", "none" if take.seed is None else str(take.seed)),
+        ("size", f"{take.width}×{take.height}"),
+        ("made", clock(take.created)),
+        ("verdict", f"{take.verdict} {'★' * take.stars}".strip()),
+        ("estimate", money.shown(take.estimate)),
+        ("billed", "nothing: sandbox" if take.sandbox else money.shown(take.billed)),
+        ("request", take.request_id),
+        ("file", take.path),
+        ("pick", take.pick),
+        ("arguments", take.arguments),
+    ]
+    return [(name, value) for name, value in rows if value]

@@ -1,0 +1,162 @@
+"""The editor of the character: every field saves itself a moment after the last key."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widgets import Input, Static, TextArea
+
+from studio.domain.character import Character, PaletteColour
+from studio.domain.skeleton import BUILDS, MAX_HEADS, MIN_HEADS, Proportions
+from studio.ui.session import Session
+from studio.ui.widgets.choice import Choice
+from studio.ui.widgets.number_field import NumberField
+from studio.ui.widgets.slider_track import Scale
+
+HEADS = Scale(Decimal(str(MIN_HEADS)), Decimal(str(MAX_HEADS)), Decimal("0.1"), Decimal("0.5"))
+OWN = "own words"
+_COLOUR = re.compile(r"^(?P<name>[^#]*?)\s*(?P<hex>#[0-9A-Fa-f]{6})\b\s*(?P<on>.*)$")
+
+
+class CharacterEditor(VerticalScroll, can_focus=False):
+    """Name, description, palette, style, setting, proportions, negative wishes.
+
+    Each valid edit goes into the session at once and posts `Edited`; what is not valid is said below and kept open.
+    """
+
+    DEFAULT_CSS = """
+    CharacterEditor { height: 1fr; padding: 0 1; }
+    CharacterEditor Input { height: 1; border: none; padding: 0; background: $boost; }
+    CharacterEditor TextArea { height: auto; max-height: 12; min-height: 3; border: none; padding: 0; }
+    CharacterEditor TextArea { background: $boost; }
+    CharacterEditor .label { color: $text-muted; height: 1; }
+    CharacterEditor #character-trouble { color: $text-error; height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "screen.character('close')", "Done", id="character.close", priority=True),
+    ]
+
+    class Edited(Message):
+        """The character in the session is another one."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id="character-editor")
+        self._session = session
+
+    def compose(self) -> ComposeResult:
+        """One field under the other, labels above the long ones."""
+        now = self._session.project.character
+        yield Static("name", classes="label")
+        yield Input(now.name, id="character-name")
+        yield Static("description", classes="label")
+        yield TextArea(now.description.strip(), soft_wrap=True, tab_behavior="focus", id="character-description")
+        yield Static("palette: name #RRGGBB what has it", classes="label")
+        yield TextArea(palette_text(now), soft_wrap=False, tab_behavior="focus", id="character-palette")
+        yield Choice("style", style_options(self._session), now.style.strip(), id="character-style")
+        yield Static("setting", classes="label")
+        yield TextArea(now.setting.strip(), soft_wrap=True, tab_behavior="focus", id="character-setting")
+        yield NumberField(HEADS, Decimal(str(now.proportions.heads)), label="heads tall", id="character-heads")
+        yield Choice("build", [(name, name) for name in BUILDS], now.proportions.build, id="character-build")
+        yield Static("never: sent where a model takes it", classes="label")
+        yield TextArea(now.negative.strip(), soft_wrap=True, tab_behavior="focus", id="character-negative")
+        yield Static("", id="character-trouble", markup=False)
+
+    def open(self) -> None:
+        """The description has the focus, the cursor at its end."""
+        field = self.query_one("#character-description", TextArea)
+        field.move_cursor(field.document.end)
+        field.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another name."""
+        event.stop()
+        name = event.value.strip()
+        if self._sound("The character needs a name." if not name else ""):
+            self._edit(name=name)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Other words or colours."""
+        event.stop()
+        text = event.text_area.text
+        match event.text_area.id:
+            case "character-description":
+                if self._sound("" if text.strip() else "The character needs a description."):
+                    self._edit(description=text.strip())
+            case "character-palette":
+                colours, trouble = read_palette(text)
+                if self._sound(trouble):
+                    self._edit(palette=colours)
+            case "character-setting":
+                self._edit(setting=text.strip())
+            case "character-negative":
+                self._edit(negative=text.strip())
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Another style or build."""
+        event.stop()
+        if event.choice.id == "character-style":
+            self._edit(style=event.value)
+        else:
+            proportions = self._session.project.character.proportions
+            self._edit(proportions=Proportions(proportions.heads, event.value))
+
+    def on_number_field_changed(self, event: NumberField.Changed) -> None:
+        """Taller or smaller."""
+        event.stop()
+        if event.value is not None:
+            self._edit(proportions=Proportions(float(event.value), self._session.project.character.proportions.build))
+
+    def _sound(self, trouble: str) -> bool:
+        self.query_one("#character-trouble", Static).update(trouble)
+        return not trouble
+
+    def _edit(self, **changes: object) -> None:
+        before = self._session.project.character
+        after = replace(before, **changes)  # type: ignore[arg-type]
+        if squeezed(after) != squeezed(before):
+            self._session.edit_character(after)
+            self.post_message(self.Edited())
+
+
+def squeezed(character: Character) -> Character:
+    """The character without the blanks at the ends of its texts, which the fields do not show."""
+    return replace(
+        character,
+        description=character.description.strip(),
+        setting=character.setting.strip(),
+        negative=character.negative.strip(),
+        style=character.style.strip(),
+    )
+
+
+def style_options(session: Session) -> list[tuple[str, str]]:
+    """The presets, and the artist's own sentence when there is one."""
+    styles = session.studio.presets.styles
+    own = session.project.character.style.strip()
+    options = [(name, style.title) for name, style in styles.items()]
+    return options if own in styles else [(own, own or "none"), *options]
+
+
+def palette_text(character: Character) -> str:
+    """One colour a line: `hot pink #FF1493 circuit lines`."""
+    return "\n".join(colour.phrase() for colour in character.palette)
+
+
+def read_palette(text: str) -> tuple[tuple[PaletteColour, ...], str]:
+    """The colours of those lines, and what is wrong with the first bad one."""
+    colours: list[PaletteColour] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        found = _COLOUR.match(line.strip())
+        if found is None:
+            return tuple(colours), f"Palette, line {number}: a colour such as hot pink #FF1493 circuit lines."
+        colours.append(PaletteColour(found["name"].strip(), found["hex"], found["on"].strip()))
+    return tuple(colours), ""

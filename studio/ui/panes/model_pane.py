@@ -1,0 +1,243 @@
+"""The pane of the model: which one, its settings, and what the next run would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+
+from studio.domain.errors import UsageError
+from studio.domain.model import Model
+from studio.domain.recipe import Recipe, SeedPolicy
+from studio.ui.panes import model_form as form
+from studio.ui.session import Offer, Session
+from studio.ui.widgets.choice import Choice
+from studio.ui.widgets.guidance_words import describe_guidance
+from studio.ui.widgets.number_field import NumberField
+from studio.ui.widgets.offer_line import OfferLine
+from studio.ui.widgets.run_line import Run, RunLine, clipped, justified
+from studio.ui.widgets.slider import Slider
+from studio.workflows.arguments import parse_size
+
+QUALITIES = (("final", "final"), ("draft", "draft"))
+
+
+class ModelLine(RunLine, can_focus=True):
+    """The model's title and price, and what it is for. Enter or a click opens the picker."""
+
+    DEFAULT_CSS = """
+    ModelLine { height: 2; width: 1fr; }
+    ModelLine:focus { background: $boost; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.open('models')", "Choose", key_display="⏎", id="model.choose"),
+    ]
+
+    def __init__(self, session: Session, **options: Any) -> None:
+        super().__init__(**options)
+        self._session = session
+
+    def rows(self, width: int) -> Sequence[Sequence[Run]]:
+        """Title and price; below, in a few words, what it is for."""
+        model = self._session.model
+        if model is None:
+            return [
+                [Run(clipped(self._session.recipe.model, width), "bad")],
+                [Run("not in the catalogue: enter chooses another", "warn")],
+            ]
+        price = [Run(f" {price_words(model)} ", "good"), Run("▾", "accent")]
+        remark = model.caution and f"! {model.caution}" if self.has_focus and model.caution else model.best_for
+        return [justified([Run(model.title, "strong", "pick")], price, width), [Run(clipped(remark, width), "muted")]]
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the picker."""
+        event.stop()
+        self.call_later(self.run_action, "screen.open('models')")
+
+
+class ModelPane(Vertical):
+    """Edits the recipe. Every change goes into the session at once and posts `RecipeChanged`."""
+
+    help_title = "Model"
+    help_text = (
+        "Which model draws, and how. Values are remembered for each model. The thick green part of the guidance "
+        "track is where this model works best; backspace goes to its best value, digits type one. Draft makes few "
+        "steps, enough to judge a composition: f makes the final of a draft you like, with the same seed. "
+        "The sum below follows every edit."
+    )
+
+    class RecipeChanged(Message):
+        """The recipe in the session is another one."""
+
+    def __init__(self, session: Session, *, utf8: bool = True, **options: Any) -> None:
+        super().__init__(**options)
+        self._session = session
+        self.border_title = "Model"
+        self._line = ModelLine(session, id="model-line")
+        scale, why = form.guidance_scale(session.model)
+        self._guidance = Slider(
+            scale, None, label="guidance", describe=describe_guidance, unavailable=why, utf8=utf8, id="guidance"
+        )
+        self._steps = NumberField(form.NO_SCALE, None, label="steps", utf8=utf8, id="steps")
+        self._picture_size = Choice("size", id="size")
+        self._seed = NumberField(form.SEEDS, None, label="seed", empty="new", utf8=utf8, id="seed")
+        self._takes = NumberField(form.TAKES, Decimal(1), label="takes", utf8=utf8, id="takes")
+        self._quality = Choice("quality", QUALITIES, "final", id="quality")
+        self._reference = Choice("reference", id="reference")
+        self._offer = OfferLine(session.offer(), id="offer")
+        self._fill()
+
+    def compose(self) -> ComposeResult:
+        """The model, the slider, six small fields, the sum."""
+        yield self._line
+        yield self._guidance
+        with Vertical(id="fields"):
+            yield self._steps
+            yield self._picture_size
+            yield self._seed
+            yield self._takes
+            yield self._quality
+            yield self._reference
+        yield self._offer
+
+    def renew(self) -> None:
+        """Another model, or a recipe that came from elsewhere."""
+        self._fill()
+        self._line.refresh()
+        self.show_offer()
+
+    def show_offer(self, offer: Offer | None = None) -> None:
+        """The sum again."""
+        self._offer.use(offer or self._session.offer())
+
+    def on_slider_changed(self, event: Slider.Changed) -> None:
+        """Another guidance."""
+        event.stop()
+        self._set("guidance", float(event.value))
+
+    def on_number_field_changed(self, event: NumberField.Changed) -> None:
+        """Another number of steps or takes, another seed."""
+        event.stop()
+        recipe, value = self._session.recipe, event.value
+        match event.field.id:
+            case "steps" if value is not None:
+                self._set("steps", int(value))
+            case "takes" if value is not None:
+                self._edit(replace(recipe, takes=int(value)))
+            case "seed" if value is None:
+                self._edit(replace(recipe, seed_policy=SeedPolicy.NEW))
+            case "seed" if value is not None:
+                self._edit(replace(recipe, seed_policy=SeedPolicy.FIXED, seed=int(value)))
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Another size, quality or reference."""
+        event.stop()
+        match event.choice.id:
+            case "size":
+                self._resize(event.value)
+            case "quality":
+                self._edit(replace(self._session.recipe, draft=event.value == "draft"))
+                self._show_quality()
+            case "reference":
+                self.post_message(self.ReferenceWanted(event.value))
+
+    class ReferenceWanted(Message):
+        """Another reference picture: its path in the project, `all`, or empty for none."""
+
+        def __init__(self, choice: str) -> None:
+            super().__init__()
+            self.choice = choice
+
+    def on_offer_line_pressed(self, event: OfferLine.Pressed) -> None:
+        """The button is ctrl+g."""
+        event.stop()
+        self.call_later(self.run_action, "screen.generate('ticked')")
+
+    def _set(self, role: str, value: float | int | str) -> None:
+        model = self._session.model
+        param = model.role(role) if model else None
+        if param is not None:
+            self._edit(self._session.recipe.with_value(param.name, value))
+
+    def _resize(self, text: str) -> None:
+        model = self._session.model
+        if model is None:
+            return
+        try:
+            values, _ = parse_size(model, text)
+        except UsageError:
+            return
+        recipe = self._session.recipe
+        for name, value in values.items():
+            recipe = recipe.with_value(name, value)
+        self._edit(recipe)
+
+    def _edit(self, recipe: Recipe) -> None:
+        if recipe != self._session.recipe:
+            self._session.edit_recipe(recipe)
+            self._show_quality()
+            self.post_message(self.RecipeChanged())
+
+    def _fill(self) -> None:
+        model, recipe = self._session.model, self._session.recipe
+        scale, why = form.guidance_scale(model)
+        self._guidance.use(scale, form.number_of(model, recipe, "guidance") if model else None, unavailable=why)
+        scale, why = form.steps_scale(model)
+        self._steps.use(scale, form.number_of(model, recipe, "steps") if model else None, unavailable=why)
+        options, chosen, why = form.size_options(model, recipe)
+        self._picture_size.use(options, chosen, unavailable=why)
+        no_seed = "" if model is None or model.role("seed") else "none"
+        fixed = recipe.seed_policy is SeedPolicy.FIXED
+        self._seed.use(form.SEEDS, Decimal(recipe.seed) if fixed else None, unavailable=no_seed)
+        self._takes.use(form.TAKES, Decimal(recipe.takes))
+        self._show_quality()
+        self.show_references()
+
+    def _show_quality(self) -> None:
+        recipe = self._session.recipe
+        words = form.quality_words(self._session.model, recipe)
+        options = [(value, words if (value == "draft") is recipe.draft else value) for value, _ in QUALITIES]
+        self._quality.use(options, "draft" if recipe.draft else "final")
+
+    def show_references(self) -> None:
+        """The references there are to choose from, and the chosen one."""
+        options, chosen, why = reference_options(self._session)
+        self._reference.use(options, chosen, unavailable=why)
+
+
+def reference_options(session: Session) -> tuple[list[tuple[str, str]], str, str]:
+    """What can stand in the reference slot, what does, and why nothing can."""
+    model = session.model
+    single, several = (model.role("image"), model.role("images")) if model else (None, None)
+    if model is None or (single is None and several is None):
+        return [], "", "not taken"
+    options = [("", "none")]
+    paths = [reference.path for reference in session.project.character.references]
+    options += [(path, path.rsplit("/", 1)[-1]) for path in paths]
+    if several is not None and len(paths) > 1:
+        options.append(("all", f"all {len(paths)}"))
+    if (take := session.selection.take) is not None:
+        options.append((take.path, f"take {take.id}"))
+    now = session.references
+    chosen = "" if not now else now[0].path if len(now) == 1 else "all"
+    if chosen and chosen not in [value for value, _ in options]:
+        options.append((chosen, chosen.rsplit("/", 1)[-1]))
+    return options, chosen, ""
+
+
+def price_words(model: Model) -> str:
+    """The price of a unit: `$0.05/MP`."""
+    from studio.domain import money
+
+    units = {"megapixel": "MP", "training-step": "step", "training-run": "run", "compute-second": "s of compute"}
+    amount = model.price.amount
+    return (
+        "price unknown" if amount is None else f"{money.shown(amount)}/{units.get(model.price.unit, model.price.unit)}"
+    )

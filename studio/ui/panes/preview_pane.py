@@ -1,0 +1,149 @@
+"""The pane of the shown take: its picture, its title in the frame, what went wrong, and the strip of its siblings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from studio.domain.model import Model
+from studio.domain.take import Take
+from studio.domain.text import plain
+from studio.ui.pictures.darkroom import Darkroom
+from studio.ui.pictures.picture import PictureView
+from studio.ui.pictures.source import PictureSource
+from studio.ui.session import Session
+from studio.ui.state.live import Phase
+from studio.ui.widgets.run_line import Run, RunLine
+from studio.ui.widgets.take_strip import TakeStrip
+
+
+class PreviewWords(RunLine):
+    """Stands where the picture would be: what to do next, or what went wrong and what helps."""
+
+    DEFAULT_CSS = """
+    PreviewWords { height: 1fr; width: 1fr; }
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+
+    def rows(self, width: int) -> Sequence[Sequence[Run]]:
+        """The sentences in the middle."""
+        lines = self._words()
+        broken = [Run(part, look) for text, look in lines for part in (wrap(text, max(20, min(64, width - 4))) or [""])]
+        above = max(0, (self.content_size.height - len(broken)) // 2)
+        centred = [[Run(" " * max(0, (width - len(run.text)) // 2)), run] for run in broken]
+        return [*([] for _ in range(above)), *centred]
+
+    def _words(self) -> list[tuple[str, str]]:
+        session = self._session
+        if session.pose is None:
+            return [("No pose yet", "strong"), ("", ""), ("n writes one, b takes some from the sets.", "muted")]
+        state = session.live.pose(session.pose.name)
+        if state.phase in {Phase.FAILED, Phase.UNKNOWN} and state.job and (failure := state.job.failure):
+            title = "Maybe paid, fate unknown" if state.phase is Phase.UNKNOWN else failure.kind.replace("-", " ")
+            told = [(title.capitalize(), "bad"), ("", ""), (plain(failure.message), "")]
+            return [*told, (plain(failure.remedy), "muted"), (plain(failure.charged), "muted")]
+        if state.live:
+            return [(state.words(), "accent"), ("", ""), ("The picture comes here by itself.", "muted")]
+        offer = session.offer()
+        price = f"{offer.words()}  {offer.price()}" if not offer.trouble else offer.trouble
+        return [(f"{session.pose.name} has no take yet", "strong"), ("", ""), (f"ctrl+g makes {price}", "muted")]
+
+
+class PreviewPane(Vertical):
+    """The picture before stays until the next one is complete; neighbours are prepared ahead."""
+
+    help_title = "Preview"
+    help_text = (
+        "The take you look at. p picks it and x rejects it, both go on to the next take of the pose; u takes that "
+        "back; digits give stars; space is the loupe; [ and ] page. r makes one more with a new seed, R with the same, "
+        "f the final of a draft. s uses its seed, a all its settings, i shows its recipe, d puts it into the trash."
+    )
+
+    def __init__(self, session: Session, darkroom: Darkroom, **options: Any) -> None:
+        super().__init__(**options)
+        self._session = session
+        self.picture = PictureView(darkroom, empty="", id="picture")
+        self.words = PreviewWords(session)
+        self.strip = TakeStrip(id="strip")
+
+    def compose(self) -> ComposeResult:
+        """Picture, words in its place, strip."""
+        yield self.picture
+        yield self.words
+        yield self.strip
+
+    def on_mount(self) -> None:
+        """What was shown last."""
+        self.renew()
+
+    def renew(self) -> None:
+        """Another take, other siblings, another verdict."""
+        session = self._session
+        take = session.selection.take
+        self.border_title = title_of(session)
+        self.border_subtitle = marks_of(take) if take else ""
+        live = session.live.pose(session.selection.pose).live
+        self.strip.use(session.selection.of_pose(), take.id if take else "", live)
+        self.picture.display = take is not None
+        self.words.display = take is None
+        self.words.refresh()
+        if take is None:
+            self.picture.clear()
+            return
+        source = self._source(take)
+        if self.picture.source != source:
+            self.picture.show(source)
+            near = [session.studio.takes.neighbour(take.id, by) for by in (1, -1)]
+            self.picture.prefetch(*(self._source(other) for other in near if other))
+
+    def refresh_words(self) -> None:
+        """The price or the progress is another one."""
+        if self.words.display:
+            self.words.refresh()
+
+    def _source(self, take: Take) -> PictureSource:
+        return PictureSource(self._session.studio.path(take), take.id)
+
+
+def title_of(session: Session) -> str:
+    """`hero-stance · take 3 of 5 · seed 184467 · FLUX.2 [flex] · 35 steps`."""
+    take = session.selection.take
+    if take is None:
+        return escaped(session.selection.pose) or "Preview"
+    parts = [take.pose, f"take {session.selection.number()} of {len(session.selection.of_pose())}"]
+    if take.seed is not None:
+        parts.append(f"seed {take.seed}")
+    model = session.studio.catalogue.model(take.endpoint)
+    parts.append(model.title if model else take.endpoint)
+    if (steps := steps_of(take, model)) is not None:
+        parts.append(f"{steps} steps")
+    if take.draft:
+        parts.append("draft")
+    return escaped(" · ".join(parts))
+
+
+def marks_of(take: Take) -> str:
+    """Verdict, stars, size, and what should be known about it."""
+    parts = [str(take.verdict), "★" * take.stars, f"{take.width}×{take.height}"]
+    parts += ["sandbox" if take.sandbox else "", "blacked out by fal's safety checker" if take.flagged else ""]
+    return escaped(" · ".join(part for part in parts if part))
+
+
+def escaped(text: str) -> str:
+    """Text for a frame, which reads markup: brackets are shown as they are."""
+    return plain(text).replace("[", r"\[")
+
+
+def steps_of(take: Take, model: Model | None) -> int | None:
+    """The steps that were sent for a take, where its model has them."""
+    param = model.role("steps") if model else None
+    value = json.loads(take.arguments).get(param.name) if param else None
+    return value if isinstance(value, int) else None

@@ -1,0 +1,42 @@
+"""What happens when the first frame is out: rescue, money of today, warm-up of slow imports, the other themes."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import time
+from typing import TYPE_CHECKING
+
+from studio.ui import theming
+
+if TYPE_CHECKING:
+    from studio.ui.app import StudioApp
+
+WARM = ("studio.config.project_edits", "PIL.Image", "textual.widgets.text_area")
+"""Imported ahead, so that the first edit, the first picture and the first text field need not wait."""
+
+
+async def after_first_frame(app: StudioApp) -> None:
+    """Everything the first frame could do without, in the order an artist would miss it."""
+    session = app.session
+    for text in session.studio.notices:
+        app.say(text, severity="warning")
+    found = await session.studio.rescue()
+    for job in (*found.following, *found.paused):
+        session.live.know(job)
+    if sentence := found.sentence():
+        app.say(sentence, severity="warning")
+        app.view.poses_changed()
+    midnight = time.mktime((*time.localtime()[:3], 0, 0, 0, 0, 0, -1))
+    spent = await session.studio.spending(midnight)
+    app.view.paid_before, app.view.would_before = (
+        spent.paid - session.live.paid,
+        spent.would_cost - session.live.would_cost,
+    )
+    app.view.standing_changed()
+    for problem in theming.register_all(app, session.project.settings.theme):
+        app.say(problem, severity="warning")
+    for problem in session.studio.catalogue.problems:
+        app.say(problem, severity="warning")
+    for module in WARM:
+        await asyncio.to_thread(importlib.import_module, module)

@@ -1,0 +1,66 @@
+"""How the screen was left: pose, shown takes, tab, log filter. Kept in the project's `.studio/window.json`."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+PLACE = Path(".studio") / "window.json"
+
+MOST_SEEN = 2_000
+"""Poses whose shown take is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    """What is restored at the next start. All of it can be lost without harm."""
+
+    pose: str = ""
+    seen: dict[str, str] = field(default_factory=dict)
+    """The take last shown of each pose, by the pose's slug."""
+    tab: str = ""
+    log_filter: str = ""
+    left_width: int = 0
+    """Cells of the left column; 0 leaves it to the layout."""
+    log_height: int = 0
+    """Rows of the log; 0 leaves it to the layout."""
+
+
+def load_window_state(folder: Path) -> WindowState:
+    """The state of a project's window; the default when there is none that can be read."""
+    try:
+        raw = json.loads((folder / PLACE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return WindowState()
+    return _checked(raw) if isinstance(raw, dict) else WindowState()
+
+
+def save_window_state(folder: Path, state: WindowState) -> None:
+    """Write it, whole or not at all. A folder that cannot be written to keeps no window state. Blocks."""
+    place = folder / PLACE
+    fresh = place.with_name(f"window.{os.getpid()}.tmp")
+    with contextlib.suppress(OSError):
+        place.parent.mkdir(exist_ok=True)
+        fresh.write_text(json.dumps(asdict(state), ensure_ascii=False), encoding="utf-8")
+        fresh.replace(place)
+
+
+def _checked(raw: dict[str, Any]) -> WindowState:
+    """Only what has the expected type is believed: the file may be an older version's, or edited by hand."""
+    default = WindowState()
+    known: dict[str, Any] = {}
+    for entry in fields(WindowState):
+        value = raw.get(entry.name)
+        if type(value) is type(getattr(default, entry.name)):
+            known[entry.name] = value
+    seen = known.get("seen", {})
+    known["seen"] = {
+        pose: take for pose, take in list(seen.items())[:MOST_SEEN] if isinstance(pose, str) and isinstance(take, str)
+    }
+    for name in ("left_width", "log_height"):
+        known[name] = max(0, min(400, known.get(name, 0)))
+    return WindowState(**known)

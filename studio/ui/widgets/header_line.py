@@ -1,0 +1,105 @@
+"""The first row: whose project it is, whether anything is charged, what runs, and what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from textual import events
+from textual.message import Message
+
+from studio.domain import money
+from studio.ui.widgets.run_line import Run, RunLine, clipped, width_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the header says. Money in USD."""
+
+    project: str = ""
+    sandbox: bool = True
+    running: int = 0
+    queued: int = 0
+    paused: int = 0
+    holding: bool = False
+    """The queue was told to send nothing."""
+    today: Decimal = money.ZERO
+    would_cost: Decimal = money.ZERO
+
+
+class HeaderLine(RunLine):
+    """`Pose Studio · Glitch   SANDBOX: nothing is charged   2 running · 3 queued · $0.00 today`.
+
+    Posts `QueueWanted` when the counts are clicked.
+    """
+
+    DEFAULT_CSS = """
+    HeaderLine { dock: top; height: 1; background: $panel; color: $foreground; padding: 0 1; }
+    """
+
+    class QueueWanted(Message):
+        """Somebody wants to see the queue."""
+
+    def __init__(self, standing: Standing, **options: Any) -> None:
+        super().__init__(**options)
+        self._standing = standing
+
+    def use(self, standing: Standing) -> None:
+        """Other figures."""
+        if standing != self._standing:
+            self._standing = standing
+            self.refresh()
+
+    def rows(self, width: int) -> Sequence[Sequence[Run]]:
+        """One row; the notice of the sandbox is the last thing to go."""
+        now = self._standing
+        right = self._counts(short=width < 90)
+        notice = self._notice(short=width < 90)
+        room = width - width_of(right) - len(notice) - 4
+        title = [
+            Run("Pose Studio", "strong"),
+            Run(" · ", "muted"),
+            Run(clipped(now.project, max(4, room - 14)), "accent"),
+        ]
+        if width_of(title) > room:
+            title = [Run(clipped(now.project, max(4, room)), "accent")]
+        free = max(2, width - width_of(title) - len(notice) - width_of(right))
+        before = max(1, (width - len(notice)) // 2 - width_of(title)) if width >= 90 else free // 2
+        before = min(before, free - 1)
+        look = "warn" if now.sandbox else "muted"
+        return [[*title, Run(" " * before), Run(notice, look), Run(" " * (free - before)), *right]]
+
+    def clicked(self, target: str, event: events.Click) -> None:
+        """The counts open the queue."""
+        self.post_message(self.QueueWanted())
+
+    def _notice(self, *, short: bool) -> str:
+        if not self._standing.sandbox:
+            return ""
+        return "SANDBOX" if short else "SANDBOX: nothing is charged"
+
+    def _counts(self, *, short: bool) -> list[Run]:
+        now = self._standing
+        parts: list[Run] = []
+        if now.holding:
+            parts.append(Run("holding", "warn", "queue"))
+        if now.running or now.queued:
+            parts.append(Run(f"{now.running} running", "accent" if now.running else "muted", "queue"))
+            parts.append(Run(f"{now.queued} queued", "", "queue"))
+        if now.paused:
+            parts.append(Run(f"{now.paused} paused", "warn", "queue"))
+        if not parts and not short:
+            parts.append(Run("idle", "muted", "queue"))
+        parts.append(Run(self._money(short=short), "" if not now.sandbox else "muted"))
+        runs: list[Run] = []
+        for part in parts:
+            runs += [Run(" · ", "muted"), part] if runs else [part]
+        return runs
+
+    def _money(self, *, short: bool) -> str:
+        now = self._standing
+        if now.sandbox and now.would_cost and not short:
+            return f"{money.shown(now.today)} today (would cost {money.shown(now.would_cost)})"
+        return f"{money.shown(now.today)} today"
