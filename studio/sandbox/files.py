@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
 import os
 import secrets
@@ -14,6 +15,9 @@ from studio.domain.text import slug
 HOST = "v3.fal.media"
 CACHE_BYTES = 96 * 1024 * 1024
 """Bytes of produced files kept in memory; what falls out is drawn again when somebody asks."""
+
+SHELVED = "sandbox-file:"
+"""Begins the reference that stands in an order's arguments for a picture in a data URI."""
 
 LARGEST_UPLOAD = 256 * 1024 * 1024
 
@@ -68,6 +72,21 @@ class Files:
             return self._uploads.get(_key(path))
         target = self._folder / _key(path)
         return target.read_bytes() if target.is_file() else None
+
+    def shelve(self, text: str) -> str:
+        """Keep a long text, such as a picture in a data URI, once however often it comes; gives its reference."""
+        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+        path = f"/shelved/{digest}.txt"
+        if self.uploaded(path) is None:
+            self.store(path, text.encode("utf-8"))
+        return SHELVED + digest
+
+    def shelved(self, reference: str) -> str:
+        """The text behind a reference of `shelve`; any other text is itself."""
+        if not reference.startswith(SHELVED):
+            return reference
+        data = self.uploaded(f"/shelved/{reference.removeprefix(SHELVED)}.txt")
+        return reference if data is None else data.decode("utf-8")
 
     def keep(self, order_id: str, products: list[Product]) -> None:
         """Remember what an order produced, letting go of the oldest when there is no room."""

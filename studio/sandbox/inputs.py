@@ -40,6 +40,7 @@ class Fetcher:
 
     async def fetch(self, url: str, loc: tuple[str | int, ...]) -> bytes:
         """The bytes behind an address. Raises fal's `image_load_error`, `file_download_error` or `file_too_large`."""
+        url = self.files.shelved(url)
         if url.startswith("data:"):
             return _data_uri(url, loc)
         parts = urlsplit(url)

@@ -40,7 +40,7 @@ class Order:
     id: str
     endpoint: str
     arguments: dict[str, Json]
-    """As they came, unknown ones included."""
+    """As they came, unknown ones included, with references in place of long data URIs (see shelving)."""
     seed: int
     """The artist's, or the one chosen when the order was accepted."""
     accepted_at: float

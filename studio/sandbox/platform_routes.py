@@ -17,6 +17,7 @@ from studio.sandbox.order import Order
 from studio.sandbox.results import addressed
 from studio.sandbox.schema import openapi_of
 from studio.sandbox.service import SANDBOX
+from studio.sandbox.shelving import whole
 
 _Row = TypeVar("_Row")
 
@@ -109,7 +110,7 @@ async def history(request: web.Request) -> web.Response:
         and request.query.get("status", _outcome(order)) == _outcome(order)
     ]
     page, cursor = _page(request, rows)
-    items: list[Json] = [_past(order, origin(request)) for order in page]
+    items: list[Json] = [_past(order, request) for order in page]
     return reply({"items": items, "next_cursor": cursor, "has_more": cursor is not None})
 
 
@@ -157,19 +158,19 @@ def _listed(model: Model, *, schemas: bool) -> Json:
     return {**entry, "openapi": openapi_of(model)} if schemas else entry
 
 
-def _past(order: Order, base: str) -> Json:
+def _past(order: Order, request: web.Request) -> Json:
     row: dict[str, Json] = {
         "request_id": order.id,
         "endpoint_id": order.endpoint,
         "sent_at": _iso(order.accepted_at),
         "started_at": _iso(order.started_at),
-        "json_input": order.arguments,
+        "json_input": whole(order.arguments, request.app[SANDBOX].files),
     }
     if order.outcome is not None:
         row["ended_at"] = _iso(order.ended_at)
         row["status_code"] = order.error.status if order.error else 200
         row["duration"] = order.outcome.seconds
-        row["json_output"] = addressed(order.outcome.output, base)
+        row["json_output"] = addressed(order.outcome.output, origin(request))
     return row
 
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from studio.config.presets import Presets
+from studio.domain.pose_words import guess_skeleton
 from studio.domain.skeleton import Skeleton
 
 
@@ -15,8 +16,6 @@ def skeleton_for(prompt: str) -> Skeleton:
     for text, skeleton in _presets():
         if text in wanted:
             return skeleton
-    from studio.domain.pose_words import guess_skeleton
-
     return guess_skeleton(prompt).skeleton
 
 

@@ -26,6 +26,7 @@ from studio.sandbox.order import Order, Outcome
 from studio.sandbox.queue import Pace, Queue
 from studio.sandbox.record import Record
 from studio.sandbox.results import billed_units, output
+from studio.sandbox.shelving import shelved
 from studio.sandbox.validation import unknown_arguments, violations, with_defaults
 from studio.sandbox.work import Task, produce
 
@@ -85,7 +86,7 @@ class Sandbox:
         order = Order(
             id=str(uuid.uuid4()),
             endpoint=endpoint,
-            arguments=arguments,
+            arguments=shelved(arguments, self.files),
             seed=_seed(model, arguments),
             accepted_at=time.time(),
         )

@@ -7,13 +7,15 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
+from PIL import Image
 
 from studio.domain.errors import ProjectError
 from studio.sandbox.queue import Pace, Tempo
 from studio.sandbox.record import FILE_NAME, Record
 from studio.sandbox.server import running
-from tests.sandbox.caller import Caller
+from tests.sandbox.caller import KONTEXT, Caller
 from tests.sandbox.conftest import HeldPace
+from tests.sandbox.test_edits import uri
 
 
 async def one_life(state: Path, *, pace: Pace | None = None) -> tuple[dict[str, str], bytes, dict[str, object]]:
@@ -91,3 +93,20 @@ async def test_without_a_folder_nothing_is_kept() -> None:
         await Caller(url, session).finished()
     async with running(pace=Tempo(0)) as url, aiohttp.ClientSession() as session:
         assert (await Caller(url, session).ledger())["accepted"] == 0
+
+
+async def test_a_reference_picture_is_kept_once_however_often_it_is_sent(tmp_path: Path) -> None:
+    noise = Image.effect_noise((96, 128), 90).convert("RGB")
+    arguments = {"prompt": "make it red", "image_url": uri(noise)}
+    assert len(arguments["image_url"]) > 10_000
+    async with running(state=tmp_path, pace=Tempo(0)) as url, aiohttp.ClientSession() as session:
+        caller = Caller(url, session)
+        handles = [await caller.finished(KONTEXT, **arguments) for _ in range(3)]
+        first = (await caller.call("GET", handles[0]["response_url"])).json["images"][0]["url"]
+        before = (await caller.call("GET", first)).data
+    assert (tmp_path / FILE_NAME).stat().st_size < 15_000
+    async with running(state=tmp_path, pace=Tempo(0)) as url, aiohttp.ClientSession() as session:
+        caller = Caller(url, session)
+        history = await caller.call("GET", f"/api.fal.ai/v1/models/requests/by-endpoint?endpoint_id={KONTEXT}")
+        assert [row["json_input"] for row in history.json["items"]] == [arguments] * 3
+        assert (await caller.call("GET", urlsplit(first).path)).data == before
