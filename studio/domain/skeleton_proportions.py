@@ -75,7 +75,7 @@ def bones(proportions: Proportions) -> Bones:
     head = 1 / heads
     body = 1 - head
     few = max(0.0, min(1.0, (7.5 - heads) / 5))
-    neck = body * (0.052 - 0.022 * few)
+    neck = body * (0.048 - 0.026 * few)
     legs = body * (0.575 - 0.075 * few)
     ankle = 0.046 + 0.014 * few
     trunk = body - neck - legs

@@ -42,11 +42,18 @@ def _shell(
 def _panels(figure: Figure, stuff: Material) -> None:
     g, b, clay, chest = figure.girth, figure.bones, figure.clay, chest_size(figure)
     torso = figure.frames["chest"]
-    yoke = ((Vec3(0, -1, 0), -b.chest * 0.62), (Vec3(0, 0, -1), 0.0), (Vec3(0, 1, 0), b.chest * 0.98))
+    front = ((Vec3(0, 0, -1), -chest.z * 0.2), (Vec3(0, -1, 0), -b.chest * 0.30), (Vec3(0, 1, 0), b.chest * 0.93))
     clay.sweep(
-        torso, Vec3(0, b.chest * 0.30, 0.002), Vec3(0, b.chest * 0.66, 0.006), (chest.x * 0.88, chest.x * 1.03),
-        (1, 0.68, chest.z / chest.x * 1.16), stuff, cuts=yoke,
+        torso, Vec3(0, b.chest * 0.22, 0.001), Vec3(0, b.chest * 0.66, 0.003), (chest.x * 0.86, chest.x * 1.02),
+        (1, 0.66, chest.z / chest.x * 1.08), stuff, melt=0.012, group=PLATES, cuts=front,
     )  # fmt: skip
+    for sign in (1, -1):
+        place = Vec3(sign * chest.x * 0.43, b.chest * (0.52 if figure.look.feminine else 0.62), chest.z * 0.66)
+        size = Vec3(chest.x * 0.46, chest.x * 0.44, chest.z * 0.50)
+        clay.ball(torso, place, size, stuff, melt=0.012, group=PLATES, cuts=front)
+    collar = ((Vec3(0, 1, 0), b.neck * 0.5),)
+    wide = b.head * (0.18 if figure.look.feminine else 0.22)
+    clay.ball(figure.frames["neck"], Vec3(0, -0.004, 0), Vec3(wide, b.neck + 0.012, wide), stuff, cuts=collar)
     _belt(figure, leather(mixed(figure.look.armour or (60, 60, 66), (0, 0, 0), 0.35)))
     for side, sign in SIDES:
         outward = Vec3(sign * 0.96, 0, 0.28)
@@ -81,7 +88,7 @@ def _plate(figure: Figure) -> None:
             clay.ball(upper, at, radius, bright if row == 0 else metal, cuts=cap)
         _round(figure, f"{side}_forearm", (0.10, 0.92), (0.040 * g, 0.030 * g), metal)
         clay.ball(fore, Vec3(0, 0.002, -0.010 * g), Vec3(0.036 * g, 0.032 * g, 0.034 * g), bright)
-        _round(figure, f"{side}_forearm", (0.80, 1.04), (0.030 * g, 0.038 * g), bright)
+        _round(figure, f"{side}_forearm", (0.46, 0.86), (0.043 * g, 0.031 * g), bright)
         _round(figure, f"{side}_thigh", (0.20, 0.80), (0.060 * g, 0.048 * g), metal)
         _round(figure, f"{side}_shin", (0.10, 0.90), (0.044 * g, 0.031 * g), metal)
         clay.ball(knee, Vec3(0, 0.0, 0.018 * g), Vec3(0.036 * g, 0.042 * g, 0.034 * g), bright)
@@ -112,8 +119,10 @@ def _cuirass(figure: Figure, metal: Material, bright: Material) -> None:
     for row in range(3):
         low, size = -b.pelvis * (0.30 + 0.34 * row), 1.10 + 0.07 * row
         cuts = ((Vec3(0, 1, 0), low + b.pelvis * 0.78), (Vec3(0, -1, 0), -low))
-        radius = Vec3(hips.x * size, hips.y * 1.9, hips.z * (size + 0.06))
-        clay.ball(pelvis, Vec3(0, b.pelvis * 0.05, 0), radius, metal if row % 2 else bright, cuts=cuts)
+        clay.sweep(
+            pelvis, Vec3(0, b.pelvis, 0), Vec3(0, -b.pelvis * 2, 0), (hips.x * size * 0.96, hips.x * size * 1.12),
+            (1, 1, hips.z / hips.x * 1.08), metal if row % 2 else bright, cuts=cuts,
+        )  # fmt: skip
     belt = ((Vec3(0, 1, 0), b.pelvis * 0.98), (Vec3(0, -1, 0), -b.pelvis * 0.66))
     clay.ball(
         pelvis,

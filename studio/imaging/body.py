@@ -92,17 +92,11 @@ def _arm(figure: Figure, outfit: Outfit, side: str) -> None:
     b, g, clay = figure.bones, figure.girth * outfit.bulk, figure.clay
     upper, fore = figure.frames[f"{side}_upper_arm"], figure.frames[f"{side}_forearm"]
     long, low = b.upper_arm, b.forearm
-    muscle = 0.0335 if b.build.limbs > 1.05 else 0.0315
+    muscle = 0.0325 if b.build.limbs > 1.05 else 0.0295
     clay.part = f"{side}_upper_arm"
-    stuff = outfit.upper_arm
-    clay.limb(upper.at(0, 0.003, 0), upper.at(0, -long * 0.30, 0), 0.036 * g, 0.0325 * g, stuff, melt=0.022, group=BODY)
-    clay.limb(
-        upper.at(0, -long * 0.3, 0.003), upper.at(0, -long * 0.62, 0.004), 0.031 * g, muscle * 0.95 * g, stuff,
-        melt=0.016, group=BODY,
-    )  # fmt: skip
-    clay.limb(
-        upper.at(0, -long * 0.6, 0.003), fore.origin, muscle * 0.94 * g, 0.0235 * g, stuff, melt=0.016, group=BODY
-    )
+    stuff, biceps = outfit.upper_arm, upper.at(0, -long * 0.52, 0.003)
+    clay.limb(upper.at(0, 0.002, 0), biceps, 0.0365 * g, muscle * g, stuff, melt=0.022, group=BODY)
+    clay.limb(biceps, fore.origin, muscle * g, 0.0235 * g, stuff, melt=0.018, group=BODY)
     clay.part = f"{side}_forearm"
     stuff = outfit.forearm
     bulge = fore.at(0, -low * 0.30, 0.002)
@@ -117,8 +111,8 @@ def _leg(figure: Figure, outfit: Outfit, side: str) -> None:
     top = 0.0515 if figure.look.feminine else 0.049
     clay.part = f"{side}_thigh"
     stuff, middle = outfit.thigh, thigh.at(0, -b.thigh * 0.38, 0.004)
-    clay.limb(thigh.origin, middle, top * g, top * 0.96 * g, stuff, melt=0.026, group=BODY)
-    clay.limb(middle, thigh.at(0, -b.thigh * 0.97, 0), top * 0.96 * g, 0.033 * g, stuff, melt=0.018, group=BODY)
+    clay.limb(thigh.origin, middle, top * g, top * 0.93 * g, stuff, melt=0.03, group=BODY)
+    clay.limb(middle, shin.at(0, 0, 0.003), top * 0.93 * g, 0.033 * g, stuff, melt=0.03, group=BODY)
     clay.part = f"{side}_shin"
     stuff, calf = outfit.shin, shin.at(0, -b.shin * 0.27, -0.011 * g)
     clay.limb(shin.at(0, 0, 0.003), calf, 0.033 * g, 0.036 * g, stuff, melt=0.02, group=BODY)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studio.domain.skeleton_rotation import Vec3, add, between, scaled, turned
 from studio.imaging.body import chest_size, hip_size, waist_size
 from studio.imaging.figure import SIDES, Figure
 from studio.imaging.look import Clothing
 from studio.imaging.materials import cloth, leather, mixed
+from studio.imaging.pattern import beyond
 from studio.imaging.shapes import Material
 
 JACKET = 14
@@ -32,8 +35,8 @@ def add_clothes(figure: Figure) -> None:
 
 
 def _blazer(figure: Figure) -> None:
-    b, clay, chest, waist, hips = figure.bones, figure.clay, chest_size(figure), waist_size(figure), hip_size(figure)
-    look, torso, pelvis = figure.look, figure.frames["chest"], figure.frames["pelvis"]
+    b, clay, chest, waist = figure.bones, figure.clay, chest_size(figure), waist_size(figure)
+    look, torso = figure.look, figure.frames["chest"]
     jacket = cloth(look.body)
     clay.sweep(
         torso, Vec3(0, -b.chest * 0.02, 0.002), Vec3(0, b.chest * 0.66, 0.002), (chest.x * 0.92, chest.x * 1.07),
@@ -43,11 +46,7 @@ def _blazer(figure: Figure) -> None:
         figure.frames["waist"], Vec3(0, -b.waist * 0.3, 0), Vec3(0, b.waist, 0), (waist.x * 1.14, waist.x * 1.12),
         (1, 0.8, waist.z / waist.x), jacket, melt=0.03, group=JACKET,
     )  # fmt: skip
-    hem = ((Vec3(0, -1, 0), b.pelvis * 0.55),)
-    clay.sweep(
-        pelvis, Vec3(0, b.pelvis * 0.9, 0), Vec3(0, -b.pelvis * 0.5, 0), (hips.x * 1.0, hips.x * 1.14),
-        (1, 0.8, hips.z / hips.x * 1.06), jacket, melt=0.03, group=JACKET, cuts=hem,
-    )  # fmt: skip
+    _hem(figure, jacket, 0.20)
     for side, _ in SIDES:
         shoulder = figure.frames[f"{side}_upper_arm"].at(0, 0.002, 0)
         neck = figure.frames["neck"].at(0, -0.012, 0)
@@ -87,16 +86,23 @@ def _front(figure: Figure, jacket: Material) -> None:
         clay.ball(torso, Vec3(0.004, b.chest * at, out * 0.99), Vec3(0.0065, 0.0065, 0.005), leather((30, 28, 30)))
 
 
+def _hem(figure: Figure, stuff: Material, drop: float) -> None:
+    """The cloth of a jacket or shirt over the hips, and over the thighs as far as `drop` of their length."""
+    b, clay, hips, pelvis = figure.bones, figure.clay, hip_size(figure), figure.frames["pelvis"]
+    clay.draw_on("hips", beyond(1, -1.0, 0.1), pelvis, replace(stuff, trim=stuff.colour))
+    size = Vec3(hips.x * 1.07, hips.y * 1.2, hips.z * 1.12)
+    clay.ball(pelvis, Vec3(0, b.pelvis * 0.42, 0), size, stuff, melt=0.03, group=JACKET)
+    below = replace(cloth(figure.look.second), trim=stuff.colour)
+    for side, _ in SIDES:
+        thigh = figure.frames[f"{side}_thigh"]
+        clay.draw_on(f"{side}_thigh", beyond(1, -b.thigh * drop, 0.004), thigh, below)
+
+
 def _shirt(figure: Figure) -> None:
     """A loose hem over the trousers, short sleeves, a round neck."""
-    b, clay, hips, g = figure.bones, figure.clay, hip_size(figure), figure.girth
-    shirt, pelvis = cloth(figure.look.body), figure.frames["pelvis"]
-    hem = ((Vec3(0, -1, 0), b.pelvis * 0.1),)
-    clay.sweep(
-        pelvis, Vec3(0, b.pelvis * 1.0, 0), Vec3(0, 0, 0), (hips.x * 0.98, hips.x * 1.08), (1, 0.8,
-            hips.z / hips.x * 1.06),
-        shirt, melt=0.03, group=JACKET, cuts=hem,
-    )  # fmt: skip
+    b, clay, g = figure.bones, figure.clay, figure.girth
+    shirt = cloth(figure.look.body)
+    _hem(figure, shirt, 0.05)
     for side, _ in SIDES:
         upper = figure.frames[f"{side}_upper_arm"]
         cuff = ((Vec3(0, -1, 0), b.upper_arm * 0.62),)
@@ -153,16 +159,17 @@ def _cape(figure: Figure, stuff: Material) -> None:
     back = turned(pelvis.rotation, Vec3(0, 0, -1))
     fall = add(Vec3(0, -1, 0), scaled(back, 0.22))
     length = (b.thigh + b.shin) * 0.78
-    for across in (-1.0, -0.5, 0.0, 0.5, 1.0):
+    for step in range(-5, 6):
+        across = step / 5
         top = torso.at(across * b.shoulder * 0.84, b.chest * 0.92, -chest.z * 0.62)
         seat = pelvis.at(across * hips.x * 1.1, 0.0, -hips.z * 1.25 - 0.02)
         aside = turned(pelvis.rotation, Vec3(across * 0.10 + 0.05 * figure.sway, 0, 0))
         end = add(seat, add(scaled(fall, length), aside))
         low = Vec3(end.x, max(end.y, 0.02), end.z)
-        thick = b.shoulder * 0.30
-        wavy = 0.85 if across in (-0.5, 0.5) else 1.0
-        clay.limb(top, seat, thick * 0.72, thick * 0.9 * wavy, stuff, melt=0.014, group=CAPE)
-        clay.limb(seat, low, thick * 0.9 * wavy, thick * 1.05 * wavy, stuff, melt=0.014, group=CAPE)
+        thick = b.shoulder * 0.21
+        wavy = 0.82 if step % 2 else 1.0
+        clay.limb(top, seat, thick * 0.72, thick * 0.9 * wavy, stuff, melt=0.024, group=CAPE)
+        clay.limb(seat, low, thick * 0.9 * wavy, thick * 1.05 * wavy, stuff, melt=0.024, group=CAPE)
     for side, sign in SIDES:
         at = figure.frames[f"{side}_upper_arm"].at(-sign * 0.01, 0.018, 0.012)
         clay.limb(

@@ -46,20 +46,20 @@ def _visor(figure: Figure) -> None:
     )
     rim = ((Vec3(0, 1, 0), h * 0.595), (Vec3(0, -1, 0), -h * 0.335), (Vec3(0, 0, -1), -h * 0.02))
     clay.ball(frame, Vec3(0, h * 0.48, h * 0.02), Vec3(h * 0.45, h * 0.40, h * 0.475), dark, cuts=rim)
-    pane = Material(linear(near), shine=0.8, polish=90, glow=0.62, flesh=0.0, trim=linear(far))
+    pane = Material(linear(near), shine=0.5, polish=90, glow=0.60, flesh=0.0, trim=linear(far))
     inner = ((Vec3(0, 1, 0), h * 0.562), (Vec3(0, -1, 0), -h * 0.368), (Vec3(0, 0, -1), -h * 0.09))
     clay.ball(
         frame, Vec3(0, h * 0.48, h * 0.025), Vec3(h * 0.452, h * 0.40, h * 0.482), pane, cuts=inner,
         pattern=gleam(h * 0.36, h * 0.045),
     )  # fmt: skip
     bright = mixed(look.eyes, (150, 215, 255), 0.35)
-    iris = Material(linear(bright), shine=0.6, polish=80, glow=0.55, flesh=0.0)
+    iris = Material(linear(bright), shine=0.6, polish=80, glow=0.85, flesh=0.0)
     pupil, spark = glass((18, 20, 60)), Material((1.0, 1.0, 1.0), glow=0.7)
     for _, sign in SIDES:
         x, y = sign * h * 0.165, h * 0.462
-        clay.ball(frame, Vec3(x, y, h * 0.425), Vec3(h * 0.062, h * 0.072, h * 0.04), iris)
+        clay.ball(frame, Vec3(x, y, h * 0.425), Vec3(h * 0.072, h * 0.082, h * 0.04), iris)
         clay.ball(
-            frame, Vec3(x - sign * h * 0.004, y - h * 0.004, h * 0.438), Vec3(h * 0.03, h * 0.038, h * 0.036), pupil
+            frame, Vec3(x - sign * h * 0.004, y - h * 0.004, h * 0.438), Vec3(h * 0.036, h * 0.046, h * 0.036), pupil
         )
         clay.ball(frame, Vec3(x + h * 0.022, y + h * 0.03, h * 0.455), Vec3(h * 0.014, h * 0.016, h * 0.02), spark)
         clay.ball(frame, Vec3(sign * h * 0.44, h * 0.465, h * 0.06), Vec3(h * 0.05, h * 0.115, h * 0.12), dark)

@@ -68,7 +68,7 @@ def shade(normal: Array, skin: Skin, light: Lamps, lit: Array, opening: Array) -
     total += FILL * (np.maximum(normal @ light.fill + 0.2, 0) * 0.22 * opening)[:, None]
     colour = skin.colour * total * (1 - 0.55 * skin.metal)[:, None]
     colour += _gloss(normal, skin, light, lit, opening)
-    return np.asarray(colour + skin.colour * skin.glow[:, None], np.float32)
+    return np.asarray(colour, np.float32)
 
 
 def _gloss(normal: Array, skin: Skin, light: Lamps, lit: Array, opening: Array) -> Array:
@@ -99,8 +99,10 @@ def _step(value: Array, low: float, high: float) -> Array:
 
 def toned(light: Array) -> Array:
     """Light squeezed into 0..1 like film: mid-tones stay, highlights roll off."""
-    x = np.maximum(light, 0) * np.float32(0.62)
-    return np.asarray(np.clip(x * (2.51 * x + 0.30) / (x * (2.43 * x + 0.59) + 0.14), 0, 1), np.float32)
+    x = np.maximum(light, 0) * np.float32(0.50)
+    y = x * (2.51 * x + 0.30) / (x * (2.43 * x + 0.59) + 0.14)
+    grey = y @ np.array((0.2126, 0.7152, 0.0722), np.float32)
+    return np.asarray(np.clip(grey[:, None] + (y - grey[:, None]) * np.float32(1.14), 0, 1), np.float32)
 
 
 def _unit(x: float, y: float, z: float) -> Array:

@@ -158,7 +158,7 @@ def _merge(
         normals = surface.normal.reshape(-1, 3)
         some = index[partial]
         part, old, new = share[partial], old[partial], z[partial]
-        depth[some] = old + (new - old) * part + melt * part * (1 - part)
+        depth[some] = np.maximum(old, new)
         normals[some] += (normal[partial] - normals[some]) * part[:, None]
         owner[some[part > 0.5]] = number
         whole = share >= 1

@@ -67,7 +67,8 @@ def render(
     shade_floor = floor_shadow(size, camera, shadow, quality.taps, quality.floor_step)
     under = np.ones((size[1], size[0]), np.float32)
     under[y0:y1, x0:x1] = opening
-    dark = (0.52 + 0.48 * shade_floor) * (0.30 + 0.70 * under)
+    soft = blurred(shade_floor[..., None], max(1, round(0.006 * camera.scale)))[..., 0]
+    dark = (0.50 + 0.50 * soft) * (0.30 + 0.70 * under)
     ground = ground * (dark[..., None] ** np.array((1.0, 0.985, 0.955), np.float32))
     return Rendered(
         _placed(lit, window, size), _placed(alpha, window, size), _bloom(_placed(glow, window, size)), ground, camera
@@ -122,7 +123,8 @@ class _Lit:
         skin = _skin(self.shapes, owner, points)
         lit = self.shadow.reached(points, 0.16, self.taps, (x * 1.9 + y * 2.7).astype(np.float32))
         out = np.empty((len(z), 5), np.float32)
-        out[:, :3] = toned(shade(normal, skin, self.light, lit, opening))
+        pure = np.clip(skin.glow, 0, 1)[:, None]
+        out[:, :3] = toned(shade(normal, skin, self.light, lit, opening)) * (1 - pure) + skin.colour * pure
         out[:, 3] = 1
         out[:, 4] = skin.glow
         return out

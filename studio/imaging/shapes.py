@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from studio.domain.skeleton_frames import Frame
 from studio.domain.skeleton_rotation import Mat3, Vec3, turned
 
-Array = NDArray[np.float32]
+Array = NDArray[np.floating[Any]]
 Colour = tuple[float, float, float]
 """Red, green, blue in linear light, 0 to 1."""
 
