@@ -74,7 +74,7 @@ def choose_access(project: Project, options: Options) -> Access:
 
 
 def open_studio(folder: Path, options: Options) -> Studio:
-    """Open a project: read its files and its journal (milliseconds), join the parts, load the takes.
+    """Open a project: read its files and its journal (milliseconds), join the parts.
 
     Nothing is sent and no server is started before the first request needs it. Raises ProjectError for files that
     cannot be used, MissingKey when the sandbox is ruled out, no key is set and one is needed.
@@ -94,7 +94,6 @@ def open_studio(folder: Path, options: Options) -> Studio:
     studio = Studio(project, load_catalogue(), Presets(), engine)
     studio.key_source = access.key.source if access.key else ""
     studio.notices = tuple(filter(None, [access.key.warning if access.key else ""]))
-    studio.load()
     return studio
 
 

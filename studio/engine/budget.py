@@ -10,8 +10,6 @@ from studio.domain import money
 from studio.domain.errors import SpendRefused
 from studio.domain.job import Job, JobState
 
-NOT_SPENT = frozenset({JobState.FAILED, JobState.CANCELLED, JobState.PAUSED})
-
 
 @dataclass(frozen=True, slots=True)
 class Budget:
@@ -21,16 +19,17 @@ class Budget:
     day: Decimal | None = None
 
 
-def committed(jobs: Sequence[Job]) -> Decimal:
-    """What these jobs have cost or will cost: billed where known, else estimated. Sandbox jobs cost nothing."""
-    return sum(
-        (_cost(job) for job in jobs if not job.sandbox and job.state not in NOT_SPENT),
-        start=money.ZERO,
-    )
+def waiting(jobs: Sequence[Job]) -> Decimal:
+    """What the written Jobs will cost that were not sent yet. Sandbox jobs cost nothing."""
+    ahead = [job for job in jobs if job.state is JobState.WRITTEN and not job.sandbox]
+    return money.total(job.estimate for job in ahead)[0]
 
 
-def check(plan: Sequence[Job], session: Sequence[Job], day: Sequence[Job], budget: Budget) -> None:
-    """Refuse a plan that would leave the budget. Raises SpendRefused; nothing is sent then."""
+def check(plan: Sequence[Job], session: Decimal, day: Decimal, budget: Budget) -> None:
+    """Refuse a plan that would leave the budget. `session` and `day` are the USD spent or spoken for already.
+
+    Raises SpendRefused; nothing is sent then.
+    """
     real = [job for job in plan if not job.sandbox]
     if not real or (budget.session is None and budget.day is None):
         return
@@ -43,16 +42,10 @@ def check(plan: Sequence[Job], session: Sequence[Job], day: Sequence[Job], budge
     for name, limit, spent in (("session", budget.session, session), ("day", budget.day, day)):
         if limit is None:
             continue
-        left = limit - committed(spent)
+        left = limit - spent
         if wanted > left:
             raise SpendRefused(
                 f"This plan would cost {money.shown(wanted)}; {money.shown(max(left, money.ZERO))} is left of the "
                 f"{money.shown(limit)} budget for the {name}.",
                 f"Raise budget_{name} in studio.toml (F2), or make fewer takes.",
             )
-
-
-def _cost(job: Job) -> Decimal:
-    if job.billed is not None:
-        return job.billed
-    return job.estimate if job.estimate is not None else money.ZERO

@@ -57,9 +57,10 @@ class Desk:
         self.bus.publish(event)
 
     def close(self) -> None:
-        """Wait for what is being written, then let the threads go."""
+        """Wait for what is being written, then let the threads and the journal go. Blocks."""
         self._hands.shutdown(wait=True)
         self._pen.shutdown(wait=True)
+        self.journal.close()
 
     async def _in(self, pool: ThreadPoolExecutor, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         future = asyncio.get_running_loop().run_in_executor(pool, lambda: call(*args, **kwargs))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -126,6 +126,39 @@ class Provider(Protocol):
         ...
 
 
+class Totals(Protocol):
+    """Sums in USD over jobs that left for fal."""
+
+    @property
+    def spent(self) -> Decimal:
+        """Real jobs that are or may be paid: billed where known, else estimated."""
+        ...
+
+    @property
+    def would_cost(self) -> Decimal:
+        """The same for sandbox jobs, which cost nothing."""
+        ...
+
+    @property
+    def unpriced(self) -> int:
+        """Real jobs that are or may be paid and have no known amount."""
+        ...
+
+
+class PoseCounts(Protocol):
+    """How many takes of one pose there are outside the trash."""
+
+    @property
+    def takes(self) -> int:
+        """All of them."""
+        ...
+
+    @property
+    def picked(self) -> int:
+        """The picked ones."""
+        ...
+
+
 class Journal(Protocol):
     """The durable record of every Job. A method has returned only when its row is on the disk (fsync)."""
 
@@ -147,6 +180,14 @@ class Journal(Protocol):
 
     def duplicate(self, digest: str) -> Job | None:
         """A stored job with an identical Request, if there is one."""
+        ...
+
+    def totals(self, since: float | None = None, session: str | None = None) -> Totals:
+        """What was spent on the jobs sent since a moment (all when None), of one session where it is given."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
         ...
 
 
@@ -171,6 +212,10 @@ class Shelf(Protocol):
 
     def takes(self, pose: str | None = None, *, trashed: bool = False) -> list[Take]:
         """The takes of a pose, or all, oldest first."""
+        ...
+
+    def counts(self) -> Mapping[str, PoseCounts]:
+        """How many takes each pose has outside the trash, by the pose's slug."""
         ...
 
     def decide(self, take_id: str, verdict: Verdict) -> Take:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,15 +11,13 @@ from pathlib import Path
 from studio.config.catalogue import Catalogue
 from studio.config.presets import Presets
 from studio.config.project import Project
-from studio.domain import money
 from studio.domain.errors import UsageError
-from studio.domain.job import Job
 from studio.domain.model import Model
 from studio.domain.pose import Pose
 from studio.domain.recipe import Recipe
 from studio.domain.take import Take, Verdict
 from studio.domain.text import same_name
-from studio.engine.budget import Budget, check
+from studio.engine.budget import Budget, check, waiting
 from studio.engine.engine import Engine
 from studio.engine.rescue import Found
 from studio.workflows.plan import Plan, PlanContext, make_plan, new_job_id
@@ -45,7 +44,8 @@ class Studio:
         self.presets = presets
         self.engine = engine
         self.session = new_job_id()
-        self.takes = TakeTable()
+        self.takes = TakeTable(engine.desk.shelf)
+        self._weighing = asyncio.Lock()
         self.key_source = ""
         """Where the key was found, never the key; empty when there is none."""
         self.notices: tuple[str, ...] = ()
@@ -56,9 +56,9 @@ class Studio:
         """True when nothing is charged."""
         return self.engine.provider.sandbox
 
-    def load(self) -> None:
-        """Read the takes; a few milliseconds even for ten thousand. Called once, before the first frame."""
-        self.takes = TakeTable(self.engine.desk.shelf.takes())
+    async def load(self) -> None:
+        """Read every take in a thread; until then the takes of a pose are read when they are asked for."""
+        self.takes.fill(await self.engine.desk.hands(self.engine.desk.shelf.takes))
 
     def model(self, model_id: str) -> Model:
         """A model of the catalogue. Raises UsageError with the nearest name when there is none of that id."""
@@ -97,17 +97,13 @@ class Studio:
         return make_plan(self.project.character, poses, self.model(recipe.model), recipe, context, references, notes)
 
     async def generate(self, plan: Plan) -> None:
-        """Write the plan's Jobs down and send them. Raises SpendRefused before anything is written."""
-        settings = self.project.settings
-        jobs = await self.engine.desk.pen(self.engine.desk.journal.jobs)
-        today = self.engine.desk.clock.now() - DAY
-        check(
-            plan.jobs,
-            [job for job in jobs if job.session == self.session],
-            [job for job in jobs if job.created >= today],
-            Budget(session=settings.budget_session, day=settings.budget_day),
-        )
-        await self.engine.submit(plan.jobs)
+        """Write the plan's Jobs down and send them. Raises SpendRefused before anything is written.
+
+        Plans are weighed one after the other, so that two at once cannot slip under the budget together.
+        """
+        async with self._weighing:
+            await self._weigh(plan)
+            await self.engine.submit(plan.jobs)
 
     async def rescue(self) -> Found:
         """Take up what an earlier run left behind. Nothing is sent."""
@@ -144,16 +140,23 @@ class Studio:
         return self.project.folder / take.path
 
     async def spending(self, since: float) -> Spending:
-        """What was paid since a moment (seconds since the epoch): billed where known, else estimated."""
-        jobs: list[Job] = await self.engine.desk.pen(self.engine.desk.journal.jobs)
-        recent = [job for job in jobs if job.created >= since and job.take]
-        paid = [job.billed if job.billed is not None else job.estimate for job in recent if not job.sandbox]
-        would = [job.billed if job.billed is not None else job.estimate for job in recent if job.sandbox]
-        return Spending(money.total(paid)[0], money.total(would)[0])
+        """What was spent since a moment (seconds since the epoch): billed where known, else estimated."""
+        totals = await self.engine.desk.pen(self.engine.desk.journal.totals, since)
+        return Spending(totals.spent, totals.would_cost)
 
     async def close(self) -> None:
         """Let go of everything. Jobs at fal go on and are collected later."""
         await self.engine.close()
+
+    async def _weigh(self, plan: Plan) -> None:
+        settings, desk = self.project.settings, self.engine.desk
+        budget = Budget(session=settings.budget_session, day=settings.budget_day)
+        if budget == Budget():
+            return
+        ahead = waiting(self.engine.queue.live)
+        session = await desk.pen(desk.journal.totals, None, self.session)
+        day = await desk.pen(desk.journal.totals, desk.clock.now() - DAY)
+        check(plan.jobs, session.spent + ahead, day.spent + ahead, budget)
 
     def _trash(self, take_id: str) -> Take:
         return self.engine.desk.shelf.trash(take_id, trashed=True)

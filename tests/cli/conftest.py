@@ -118,7 +118,6 @@ def fal(monkeypatch: pytest.MonkeyPatch) -> Fal:
         journal = SqliteJournal(journal_file(project.id))
         engine = Engine(world.provider, journal, FolderShelf(folder, journal), FakeClock(1_700_000_000.0))
         studio = Studio(project, load_catalogue(), Presets(), engine)
-        studio.load()
         return studio
 
     monkeypatch.setattr(compose, "open_studio", open_studio)

@@ -35,8 +35,6 @@ def test_the_wheel_runs_elsewhere_with_its_themes_and_presets(tmp_path: Path) ->
         command = [str(place / "bin" / "python"), "-P", "-m", "studio", *words]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 
-    where = run("locate", "presets")
-    assert str(site) in where.stdout, where.stderr
     poses = [json.loads(line) for line in run("poses", "--json").stdout.splitlines()]
     assert len(poses) >= 48
     assert len(run("themes", "--json").stdout.splitlines()) >= 4

@@ -9,34 +9,33 @@ import pytest
 
 from studio.domain.errors import SpendRefused
 from studio.domain.job import JobState
-from studio.engine.budget import Budget, check, committed
+from studio.engine.budget import Budget, check, waiting
 from tests.engine.conftest import World
+
+NOTHING = Decimal(0)
 
 
 def test_a_plan_that_leaves_the_budget_is_refused_with_what_it_costs_and_what_is_left(world: World) -> None:
-    spent = [replace(world.job(), state=JobState.STORED, billed=Decimal("0.90"))]
     plan = [replace(world.job(), estimate=Decimal("0.06")) for _ in range(2)]
     with pytest.raises(SpendRefused, match=r"\$0\.12; \$0\.10 is left of the \$1\.00 budget for the day"):
-        check(plan, [], spent, Budget(day=Decimal(1)))
-    check(plan[:1], [], spent, Budget(day=Decimal(1)))
+        check(plan, NOTHING, Decimal("0.90"), Budget(day=Decimal(1)))
+    check(plan[:1], NOTHING, Decimal("0.90"), Budget(day=Decimal(1)))
 
 
-def test_jobs_on_their_way_count_so_that_parallel_plans_cannot_slip_under_it(world: World) -> None:
-    running = [
-        replace(world.job(), state=state, estimate=Decimal("0.30")) for state in (JobState.SENT, JobState.WRITTEN)
-    ]
-    with pytest.raises(SpendRefused):
-        check([world.job()], running, [], Budget(session=Decimal("0.60")))
+def test_the_session_has_a_budget_of_its_own(world: World) -> None:
+    with pytest.raises(SpendRefused, match="budget for the session"):
+        check([world.job()], Decimal("0.60"), Decimal("0.60"), Budget(session=Decimal("0.60"), day=Decimal(9)))
+
+
+def test_jobs_that_wait_to_be_sent_are_spoken_for(world: World) -> None:
+    ahead = [world.job(), world.job(sandbox=True), world.job(state=JobState.PAUSED), world.job(state=JobState.SENT)]
+    assert waiting(ahead) == Decimal("0.025")
 
 
 def test_an_unknown_price_cannot_be_budgeted(world: World) -> None:
     with pytest.raises(SpendRefused, match="unknown"):
-        check([replace(world.job(), estimate=None)], [], [], Budget(session=Decimal(100)))
+        check([replace(world.job(), estimate=None)], NOTHING, NOTHING, Budget(session=Decimal(100)))
 
 
-def test_the_sandbox_and_what_failed_cost_nothing(world: World) -> None:
-    free = [world.job(sandbox=True), replace(world.job(), state=JobState.FAILED)]
-    assert committed(free) == 0
-    check([world.job(sandbox=True)], [], [], Budget(session=Decimal(0)))
-    maybe = replace(world.job(), state=JobState.UNKNOWN)
-    assert committed([maybe]) == Decimal("0.025")
+def test_the_sandbox_costs_nothing(world: World) -> None:
+    check([world.job(sandbox=True)], Decimal(5), Decimal(5), Budget(session=Decimal(0)))

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
-from studio.domain.job import MOVES, Job, JobState
+from studio.domain import money
+from studio.domain.job import MOVES, WAITING, Job, JobState
+
+
+@dataclass(frozen=True)
+class FakeTotals:
+    """What was spent."""
+
+    spent: Decimal
+    would_cost: Decimal
+    unpriced: int = 0
 
 
 class FakeJournal:
@@ -12,6 +24,7 @@ class FakeJournal:
 
     def __init__(self) -> None:
         self.rows: dict[str, Job] = {}
+        self.closed = False
         self.history: list[tuple[str, JobState]] = []
 
     def write(self, jobs: Sequence[Job]) -> None:
@@ -34,6 +47,17 @@ class FakeJournal:
 
     def duplicate(self, digest: str) -> Job | None:
         return next((job for job in self.rows.values() if job.take and job.request.digest == digest), None)
+
+    def totals(self, since: float | None = None, session: str | None = None) -> FakeTotals:
+        sent = [job for job in self.rows.values() if job.state not in (*WAITING, JobState.FAILED, JobState.CANCELLED)]
+        ours = [job for job in sent if session in (None, job.session) and job.created >= (since or 0)]
+        sums = {
+            sandbox: money.total(j.billed or j.estimate for j in ours if j.sandbox == sandbox)[0] for sandbox in (0, 1)
+        }
+        return FakeTotals(sums[0], sums[1])
+
+    def close(self) -> None:
+        self.closed = True
 
     def states(self, job_id: str) -> list[JobState]:
         """Every state a job was written down in."""

@@ -8,7 +8,17 @@ from studio.domain.errors import StudioError
 from studio.domain.job import Job
 from studio.domain.request import Json
 from studio.domain.take import Take, Verdict
+from studio.domain.text import slug
 from studio.engine.ports import Download
+
+
+class FakeCounts:
+    """How many takes a pose has."""
+
+    def __init__(self, takes: list[Take], pose: str) -> None:
+        ours = [take for take in takes if slug(take.pose) == pose]
+        self.takes = len(ours)
+        self.picked = sum(take.verdict is Verdict.PICKED for take in ours)
 
 
 class FakeShelf:
@@ -46,7 +56,15 @@ class FakeShelf:
         return self.rows.get(take_id)
 
     def takes(self, pose: str | None = None, *, trashed: bool = False) -> list[Take]:
-        return [take for take in self.rows.values() if pose in (None, take.pose) and take.trashed is trashed]
+        return [
+            take
+            for take in self.rows.values()
+            if (pose is None or slug(pose) == slug(take.pose)) and take.trashed is trashed
+        ]
+
+    def counts(self) -> dict[str, FakeCounts]:
+        poses = {slug(take.pose) for take in self.takes()}
+        return {pose: FakeCounts(self.takes(), pose) for pose in poses}
 
     def decide(self, take_id: str, verdict: Verdict) -> Take:
         self.decided.append((take_id, verdict))
