@@ -42,11 +42,14 @@ class ProgressReport:
         self._all = progress.add_task("all", total=len(jobs), state="")
         for job in jobs:
             self._tasks[job.id] = progress.add_task(
-                plain(job.pose, limit=40), total=100, state="waiting", visible=not self._crowded
+                plain(job.pose, limit=40), total=100, state="waiting", visible=not self._crowded, start=False
             )
 
     def sent(self, job: Job) -> None:
-        """On its way."""
+        """On its way; its clock starts."""
+        task = self._tasks.get(job.id)
+        if self._progress is not None and task is not None:
+            self._progress.start_task(task)
         self._show(job, "sent", visible=True)
 
     def queued(self, job: Job) -> None:

@@ -8,6 +8,7 @@ import asyncio
 from studio.cli import flags as flag_sets
 from studio.cli import json_lines
 from studio.cli.following import Follower, run_jobs
+from studio.cli.leftovers import waiting_sentence
 from studio.cli.plan_lines import tell_notes, tell_plan
 from studio.cli.planning import bench_of, check_project, make_wanted_plan, read_bench
 from studio.cli.progress import ProgressReport
@@ -37,9 +38,10 @@ def run(flags: argparse.Namespace) -> int:
 
     check_project(flags.dir)
     studio = open_studio(flags.dir, flag_sets.options(flags))
-    for notice in studio.notices:
-        say(notice)
     try:
+        for notice in (*studio.notices, waiting_sentence(studio)):
+            if notice:
+                say(notice)
         plan = make_wanted_plan(bench_of(studio), flags, session=studio.session, sandbox=studio.sandbox)
         tell_notes(plan)
         if studio.sandbox:
@@ -57,6 +59,6 @@ def run(flags: argparse.Namespace) -> int:
 
 
 def _sandbox_sentence(studio: Studio, flags: argparse.Namespace) -> str:
-    if flags.sandbox or studio.project.settings.sandbox:
+    if flags.sandbox or flags.faults or studio.project.settings.sandbox:
         return "The sandbox draws: nothing is charged."
     return "No key is set, so the sandbox draws: nothing is charged. Put FAL_KEY into the environment to draw with fal."

@@ -8,6 +8,7 @@ import asyncio
 from studio.cli import flags as flag_sets
 from studio.cli import json_lines
 from studio.cli.following import Follower, run_jobs
+from studio.cli.leftovers import out_of_reach_sentence
 from studio.cli.planning import check_project
 from studio.cli.progress import ProgressReport
 from studio.cli.reporting import JsonReport, Report
@@ -27,8 +28,9 @@ def run(flags: argparse.Namespace) -> int:
 
     check_project(flags.dir)
     studio = open_studio(flags.dir, flag_sets.options(flags))
-    for notice in studio.notices:
-        say(notice)
+    for notice in (*studio.notices, out_of_reach_sentence(studio)):
+        if notice:
+            say(notice)
     report: Report = JsonReport() if json_lines.wanted(flags) else ProgressReport(sandbox=studio.sandbox)
 
     async def begin(follower: Follower) -> None:

@@ -75,9 +75,9 @@ def call(capsys: pytest.CaptureFixture[str]) -> Call:
 def call_at_terminal(monkeypatch: pytest.MonkeyPatch) -> Call:
     """Run a command as a person would: every stream is a terminal, and `typed` is what they type."""
 
-    def run(*words: str | Path, typed: str = "") -> Said:
+    def run(*words: str | Path, typed: str = "", term: str = "xterm-256color") -> Said:
         out, err = Terminal(), Terminal()
-        monkeypatch.setenv("TERM", "xterm-256color")
+        monkeypatch.setenv("TERM", term)
         monkeypatch.setenv("COLUMNS", "120")
         for name, stream in (("stdout", out), ("stderr", err), ("stdin", Terminal(typed))):
             monkeypatch.setattr(sys, name, stream)
@@ -117,8 +117,7 @@ def fal(monkeypatch: pytest.MonkeyPatch) -> Fal:
         project = load_project(folder)
         journal = SqliteJournal(journal_file(project.id))
         engine = Engine(world.provider, journal, FolderShelf(folder, journal), FakeClock(1_700_000_000.0))
-        studio = Studio(project, load_catalogue(), Presets(), engine)
-        return studio
+        return Studio(project, load_catalogue(), Presets(), engine)
 
     monkeypatch.setattr(compose, "open_studio", open_studio)
     return world
