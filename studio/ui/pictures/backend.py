@@ -75,3 +75,6 @@ class PictureHost(Protocol):
     @property
     def housed(self) -> Widget | None:
         """The back end's own widget, if it is there."""
+
+    def send(self, text: str) -> None:
+        """Write to the terminal, in order with everything Textual draws. `text` must leave the cursor alone."""

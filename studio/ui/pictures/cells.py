@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 
 class CellsBackend:
-    """Half blocks, quadrants, sextants or octants, in as many colours as the terminal has. Everything is made in the
-    worker thread; the event loop only hands over finished rows.
+    """Coloured spaces, half blocks, quadrants, sextants or octants, in as many colours as the terminal has.
+    Everything is made in the worker thread; the event loop only hands over finished rows.
     """
 
     def __init__(self, kind: str, colours: int, cell: tuple[int, int] = (10, 20)) -> None:
-        """`kind` is half, quadrant, sextant or octant; `cell` are the pixels of a cell, for the picture's shape."""
+        """`kind` is space, half, quadrant, sextant or octant, `colours` a number as `rows_of` takes it; `cell` are the
+        pixels of a cell, for the picture's shape.
+        """
         self._kind = kind
         self._colours = colours
         self._cell = cell

@@ -36,9 +36,9 @@ def fit(picture: Image, family: Glyphs) -> Fitted:
     pixels = np.asarray(picture, np.float32).reshape(rows, family.rows, columns, family.columns, 3)
     cells: NDArray[float32] = pixels.transpose(0, 2, 4, 1, 3).reshape(rows * columns, 3, parts)
     codes = np.array(family.codes, np.uint32)
-    if parts == 2:
-        half = np.rint(cells).astype(np.uint8).reshape(rows, columns, 3, 2)
-        return Fitted(np.full((rows, columns), codes[1]), half[..., 0], half[..., 1])
+    if parts <= 2:
+        flat = np.rint(cells).astype(np.uint8).reshape(rows, columns, 3, parts)
+        return Fitted(np.full((rows, columns), codes[1]), flat[..., 0], flat[..., -1])
     # The complement of a pattern is the same split with the colours swapped, so half of the patterns are enough.
     patterns = np.arange(1 << (parts - 1))
     masks = ((patterns[:, None] >> np.arange(parts)) & 1).astype(np.float32)

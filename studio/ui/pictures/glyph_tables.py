@@ -17,9 +17,9 @@ class Glyphs:
     codes: tuple[int, ...]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def glyphs(kind: str) -> Glyphs:
-    """The family called half, quadrant, sextant or octant."""
+    """The family called space (a colour for the whole cell), half, quadrant, sextant or octant."""
     match kind:
         case "octant":
             return Glyphs(2, 4, _octants())
@@ -27,6 +27,8 @@ def glyphs(kind: str) -> Glyphs:
             return Glyphs(2, 3, tuple(_sextant(bits) for bits in range(64)))
         case "quadrant":
             return Glyphs(2, 2, tuple(map(ord, " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█")))
+        case "space":
+            return Glyphs(1, 1, (0x20, 0x20))
         case _:
             return Glyphs(1, 2, (0x20, 0x2580, 0x2584, 0x2588))
 

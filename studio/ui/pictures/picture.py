@@ -40,9 +40,12 @@ class Sheet(Widget):
     def lay(self, strips: tuple[Strip, ...], columns: int, rows: int) -> None:
         """Show these rows."""
         self._strips = strips
+        if self.display and self.size == (columns, rows):
+            self.refresh()
+            return
+        # Another size means another layout, and that paints by itself.
         self.styles.width, self.styles.height = columns, rows
         self.display = True
-        self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows in `crop`. Textual's own way would take every row apart, cell by cell, on the event loop."""
@@ -170,6 +173,11 @@ class PictureView(Widget):
             self._sheet.display = False
             self.mount(widget)
 
+    def send(self, text: str) -> None:
+        """For back ends: a command of their protocol, in order with what Textual draws."""
+        if self.app._driver is not None:
+            self.app._driver.write(text)
+
     def on_resize(self, event: events.Resize) -> None:
         """The picture again, in the new size."""
         if self._source is not None and self.state is not PictureState.BROKEN:
@@ -209,8 +217,8 @@ class PictureView(Widget):
     def _take_down(self) -> None:
         self._shown = None
         self._sheet.display = False
-        self.house(None)
         self.darkroom.backend.withdraw(self)
+        self.house(None)
 
     def _say(self, sentence: str) -> None:
         self._message.update(plain(sentence))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,9 +19,9 @@ def yes() -> bool:
     return True
 
 
-def saved(folder: Path, image: Image.Image, name: str = "take.png", **options: object) -> PictureSource:
+def saved(folder: Path, image: Image.Image, name: str = "take.png", **options: Any) -> PictureSource:
     path = folder / name
-    image.save(path, **options)  # type: ignore[arg-type]
+    image.save(path, **options)
     return PictureSource(path, name)
 
 

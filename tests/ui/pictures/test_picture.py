@@ -172,9 +172,10 @@ async def test_a_picture_seen_before_comes_back_at_once() -> None:
     backend = RecordingBackend()
     app = Wall(backend)
     async with app.run_test() as pilot:
-        for key in "ab":
-            app.view.show(source(key))
-            await until(pilot, lambda key=key: app.heard[-1:] == [key])  # type: ignore[misc]
+        app.view.show(source("a"))
+        await until(pilot, lambda: app.heard == ["a"])
+        app.view.show(source("b"))
+        await until(pilot, lambda: app.heard == ["a", "b"])
         app.view.show(source("a"))
         assert app.view.state is PictureState.SHOWN
         assert [key for key, _ in backend.prepared] == ["a", "b"]
