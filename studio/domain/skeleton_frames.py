@@ -69,7 +69,7 @@ def _hang_arm(frames: dict[str, Frame], side: str, sign: int, arm: Arm, b: Bones
     chest = frames["chest"]
     raised = max(0.0, arm.lift - 70) / 110
     shoulder = chest.at(
-        sign * b.shoulder * (1 - 0.16 * raised), b.chest * (0.86 + 0.2 * raised) + arm.shrug / 600, -0.006
+        sign * b.shoulder * (1 - 0.16 * raised), b.chest * (0.82 + 0.24 * raised) + arm.shrug / 600, -0.006
     )
     upper = Frame(shoulder, after(chest.rotation, limb(arm.lift, arm.front, arm.twist, sign)))
     fore = Frame(upper.at(0, -b.upper_arm, 0), after(upper.rotation, about_x(-arm.bend)))

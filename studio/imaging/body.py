@@ -6,7 +6,7 @@ from studio.domain.skeleton_rotation import Vec3
 from studio.imaging.figure import BODY, SIDES, Figure
 from studio.imaging.look import Clothing
 from studio.imaging.outfit import Outfit
-from studio.imaging.shapes import Material
+from studio.imaging.shapes import Blob, Material
 
 
 def add_body(figure: Figure, outfit: Outfit) -> None:
@@ -23,6 +23,16 @@ def chest_size(figure: Figure) -> Vec3:
     b = figure.bones
     wide = b.shoulder * (0.78 if figure.look.feminine else 0.84) * (1 + 0.1 * (b.limb - 1))
     return Vec3(wide, b.chest * 0.62, wide * 0.72 * b.build.depth)
+
+
+def chest_front(figure: Figure, across: float, height: float, over: float) -> Vec3:
+    """A point on the front of the rib cage: `across` in its half-breadths, `height` in its lengths, `over` 1 on it."""
+    chest, b = chest_size(figure), figure.bones
+    size = chest.x * (0.84 + 0.16 * max(0.0, min(1.0, (height - 0.22) / 0.44)))
+    above = max(0.0, (height - 0.66) * b.chest) / (0.66 * size)
+    round_off = max(0.05, 1 - above * above) ** 0.5
+    depth = chest.z / chest.x * size * max(0.05, round_off**2 - (across * chest.x / size) ** 2) ** 0.5
+    return Vec3(across * chest.x, height * b.chest, depth * over)
 
 
 def waist_size(figure: Figure) -> Vec3:
@@ -50,10 +60,11 @@ def _trunk(figure: Figure, outfit: Outfit) -> None:
         (1, 0.66, chest.z / chest.x), outfit.chest, melt=0.024, group=BODY,
     )  # fmt: skip
     clay.part = "waist"
-    clay.sweep(
-        frames["waist"], Vec3(0, -b.waist * 0.2, 0), Vec3(0, b.waist * 1.1, 0), (waist.x * 1.02, waist.x * 1.08),
-        (1, 0.8, waist.z / waist.x), outfit.waist, melt=0.03, group=BODY,
-    )  # fmt: skip
+    low, high = frames["waist"].at(0, -b.waist * 0.15, 0), frames["chest"].at(0, b.chest * 0.46, 0.001)
+    middle = frames["waist"].at(0, b.waist * 0.35, 0)
+    axes, flat = frames["waist"].rotation, (1.0, 0.8, waist.z / waist.x)
+    for start, end, ra, rb in ((low, middle, 1.06, 1.0), (middle, high, 1.0, chest.x * 0.93 / waist.x)):
+        clay.put(Blob(start, end, ra * waist.x, rb * waist.x, outfit.waist, axes, flat, 0.012, BODY, part="waist"))
     clay.part = "hips"
     clay.ball(frames["pelvis"], Vec3(0, b.pelvis * 0.30, -0.002), hips, outfit.hips, melt=0.03, group=BODY)
     for sign in (1, -1):
@@ -95,13 +106,12 @@ def _arm(figure: Figure, outfit: Outfit, side: str) -> None:
     muscle = 0.0325 if b.build.limbs > 1.05 else 0.0295
     clay.part = f"{side}_upper_arm"
     stuff, biceps = outfit.upper_arm, upper.at(0, -long * 0.52, 0.003)
-    clay.limb(upper.at(0, 0.002, 0), biceps, 0.0365 * g, muscle * g, stuff, melt=0.022, group=BODY)
-    clay.limb(biceps, fore.origin, muscle * g, 0.0235 * g, stuff, melt=0.018, group=BODY)
+    clay.limb(upper.at(0, 0.002, 0), biceps, 0.0345 * g, muscle * g, stuff, melt=0.022, group=BODY)
+    clay.limb(biceps, fore.origin, muscle * g, 0.0235 * g, stuff, melt=0.003, group=BODY)
     clay.part = f"{side}_forearm"
-    stuff = outfit.forearm
-    bulge = fore.at(0, -low * 0.30, 0.002)
-    clay.limb(fore.origin, bulge, 0.0235 * g, 0.0275 * g, stuff, melt=0.014, group=BODY)
-    clay.limb(bulge, fore.at(0, -low * 0.98, 0), 0.0275 * g, 0.0165 * g, stuff, melt=0.014, group=BODY)
+    stuff, bulge = outfit.forearm, fore.at(0, -low * 0.28, 0.002)
+    clay.limb(fore.origin, bulge, 0.0235 * g, 0.0268 * g, stuff, melt=0.005, group=BODY)
+    clay.limb(bulge, fore.at(0, -low * 0.98, 0), 0.0268 * g, 0.0165 * g, stuff, melt=0.003, group=BODY)
 
 
 def _leg(figure: Figure, outfit: Outfit, side: str) -> None:
@@ -110,22 +120,14 @@ def _leg(figure: Figure, outfit: Outfit, side: str) -> None:
     thigh, shin = figure.frames[f"{side}_thigh"], figure.frames[f"{side}_shin"]
     top = 0.0515 if figure.look.feminine else 0.049
     clay.part = f"{side}_thigh"
-    stuff, middle = outfit.thigh, thigh.at(0, -b.thigh * 0.38, 0.004)
-    clay.limb(thigh.origin, middle, top * g, top * 0.93 * g, stuff, melt=0.03, group=BODY)
-    clay.limb(middle, shin.at(0, 0, 0.003), top * 0.93 * g, 0.033 * g, stuff, melt=0.03, group=BODY)
+    stuff, middle = outfit.thigh, thigh.at(0, -b.thigh * 0.34, 0.004)
+    clay.limb(thigh.origin, middle, top * g, top * 0.95 * g, stuff, melt=0.026, group=BODY)
+    clay.limb(middle, shin.at(0, 0, 0.003), top * 0.95 * g, 0.033 * g, stuff, melt=0.003, group=BODY)
     clay.part = f"{side}_shin"
-    stuff, calf = outfit.shin, shin.at(0, -b.shin * 0.27, -0.011 * g)
-    clay.limb(shin.at(0, 0, 0.003), calf, 0.033 * g, 0.036 * g, stuff, melt=0.02, group=BODY)
-    clay.limb(calf, shin.at(0, -b.shin * 0.66, -0.005 * g), 0.036 * g, 0.0265 * g, stuff, melt=0.018, group=BODY)
-    clay.limb(
-        shin.at(0, -b.shin * 0.66, -0.005 * g),
-        shin.at(0, -b.shin, 0),
-        0.0265 * g,
-        0.0205 * g,
-        stuff,
-        melt=0.014,
-        group=BODY,
-    )
+    stuff, calf, thin = outfit.shin, shin.at(0, -b.shin * 0.27, -0.010 * g), shin.at(0, -b.shin * 0.68, -0.005 * g)
+    clay.limb(shin.at(0, 0, 0.003), calf, 0.033 * g, 0.0352 * g, stuff, melt=0.006, group=BODY)
+    clay.limb(calf, thin, 0.0352 * g, 0.0262 * g, stuff, melt=0.003, group=BODY)
+    clay.limb(thin, shin.at(0, -b.shin, 0), 0.0262 * g, 0.0205 * g, stuff, melt=0.003, group=BODY)
 
 
 def _foot(figure: Figure, outfit: Outfit, side: str) -> None:

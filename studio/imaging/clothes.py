@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from studio.domain.skeleton_rotation import Vec3, add, between, scaled, turned
-from studio.imaging.body import chest_size, hip_size, waist_size
+from studio.imaging.body import chest_front, chest_size, hip_size, waist_size
 from studio.imaging.figure import SIDES, Figure
 from studio.imaging.look import Clothing
 from studio.imaging.materials import cloth, leather, mixed
 from studio.imaging.pattern import beyond
-from studio.imaging.shapes import Material
+from studio.imaging.shapes import Blob, Material
 
 JACKET = 14
 SKIRT = 15
@@ -42,48 +43,53 @@ def _blazer(figure: Figure) -> None:
         torso, Vec3(0, -b.chest * 0.02, 0.002), Vec3(0, b.chest * 0.66, 0.002), (chest.x * 0.92, chest.x * 1.07),
         (1, 0.66, chest.z / chest.x * 1.12), jacket, melt=0.02, group=JACKET,
     )  # fmt: skip
-    clay.sweep(
-        figure.frames["waist"], Vec3(0, -b.waist * 0.3, 0), Vec3(0, b.waist, 0), (waist.x * 1.14, waist.x * 1.12),
-        (1, 0.8, waist.z / waist.x), jacket, melt=0.03, group=JACKET,
-    )  # fmt: skip
+    waist_frame = figure.frames["waist"]
+    low, high = waist_frame.at(0, -b.waist * 0.3, 0), torso.at(0, b.chest * 0.5, 0.001)
+    flat = (1.0, 0.8, waist.z / waist.x * 1.04)
+    clay.put(
+        Blob(low, high, waist.x * 1.14, chest.x * 1.03, jacket, waist_frame.rotation, flat, 0.02, JACKET, part="jacket")
+    )
     _hem(figure, jacket, 0.20)
     for side, _ in SIDES:
         shoulder = figure.frames[f"{side}_upper_arm"].at(0, 0.002, 0)
         neck = figure.frames["neck"].at(0, -0.012, 0)
         clay.limb(neck, shoulder, 0.026, 0.036 * figure.girth, jacket, melt=0.02, group=JACKET)
-    _front(figure, jacket)
+    _front(figure)
 
 
-def _front(figure: Figure, jacket: Material) -> None:
-    """Shirt, tie or open collar, lapels and buttons."""
-    b, clay, chest, torso = figure.bones, figure.clay, chest_size(figure), figure.frames["chest"]
-    out = chest.z * 1.14
-    shirt, dark = cloth((246, 246, 248)), cloth(mixed(figure.look.body, (0, 0, 0), 0.28))
-    top, bottom = b.chest * 1.0, -b.chest * 0.02
+def _front(figure: Figure) -> None:
+    """Shirt and tie in the opening of the jacket, lapels beside it, a collar and two buttons."""
+    b, clay, torso, look = figure.bones, figure.clay, figure.frames["chest"], figure.look
+    shirt, dark = cloth((246, 246, 248)), cloth(mixed(look.body, (0, 0, 0), 0.30))
     for sign in (1, -1):
-        clay.limb(
-            torso.at(sign * chest.x * 0.14, top, out * 0.50), torso.at(0, bottom, out * 0.96), 0.022, 0.007, shirt,
-            melt=0.006, group=18,
-        )  # fmt: skip
-        clay.sweep(
-            torso, Vec3(sign * chest.x * 0.34, top * 0.98, out * 0.46), Vec3(sign * chest.x * 0.05, bottom, out * 0.99),
-            (0.020, 0.011), (1, 1, 0.5), dark, melt=0.004, group=19,
-        )  # fmt: skip
-        clay.sweep(
-            torso, Vec3(sign * chest.x * 0.42, top * 0.70, out * 0.80), Vec3(sign * chest.x * 0.24, top * 0.34,
-                out * 0.96),
-            (0.021, 0.012), (1, 1, 0.5), dark, melt=0.004, group=19,
-        )  # fmt: skip
-    if not figure.look.feminine:
-        tie = cloth(figure.look.tie)
-        clay.limb(torso.at(0, top * 0.94, out * 0.66), torso.at(0, b.chest * 0.05, out * 1.02), 0.008, 0.0125, tie)
-        clay.ball(torso, Vec3(0, top * 0.95, out * 0.68), Vec3(0.013, 0.012, 0.012), tie)
-    neck, head = figure.frames["neck"], b.head
-    collar = ((Vec3(0, 1, 0), b.neck * 0.52),)
-    wide = head * 0.235
-    clay.ball(neck, Vec3(0, -0.002, 0.006), Vec3(wide, b.neck * 0.9 + 0.006, wide), shirt, cuts=collar)
-    for at in (-0.10, -0.42):
-        clay.ball(torso, Vec3(0.004, b.chest * at, out * 0.99), Vec3(0.0065, 0.0065, 0.005), leather((30, 28, 30)))
+        inside = ((0.11, 0.95, 1.20), (0.13, 0.62, 1.20), (0.05, 0.16, 1.235))
+        _strip(figure, [(sign * x, y, o) for x, y, o in inside], (0.016, 0.018, 0.007), shirt, 18)
+        lapel = ((0.34, 0.98, 1.24), (0.36, 0.66, 1.23), (0.07, 0.04, 1.255))
+        _strip(figure, [(sign * x, y, o) for x, y, o in lapel], (0.012, 0.019, 0.008), dark, 19)
+        wing = ((0.52, 0.80, 1.25), (0.36, 0.62, 1.245))
+        _strip(figure, [(sign * x, y, o) for x, y, o in wing], (0.010, 0.016), dark, 19)
+    if not look.feminine:
+        _strip(figure, [(0, 0.95, 1.3), (0, 0.88, 1.32), (0, 0.12, 1.265)], (0.011, 0.007, 0.012), cloth(look.tie), 21)
+    neck, wide = figure.frames["neck"], b.head * 0.20
+    cuts = ((Vec3(0, 1, 0), b.neck * 0.62),)
+    clay.ball(neck, Vec3(0, 0.0, 0.004), Vec3(wide, b.neck * 0.8 + 0.01, wide), shirt, cuts=cuts)
+    for height in (-0.06, -0.34):
+        at = chest_front(figure, 0.02, max(height, 0.0), 1.265)
+        clay.ball(torso, Vec3(at.x, height * b.chest, at.z), Vec3(0.0055, 0.0055, 0.004), leather((30, 28, 30)))
+
+
+def _strip(
+    figure: Figure,
+    places: list[tuple[float, float, float]],
+    radii: tuple[float, ...],
+    stuff: Material,
+    group: int,
+) -> None:
+    """A flat strip of cloth on the front of the chest."""
+    torso = figure.frames["chest"]
+    points = [chest_front(figure, *place) for place in places]
+    for (start, end), (ra, rb) in zip(pairwise(points), pairwise(radii), strict=True):
+        figure.clay.sweep(torso, start, end, (ra, rb), (1, 1, 0.42), stuff, melt=0.003, group=group)
 
 
 def _hem(figure: Figure, stuff: Material, drop: float) -> None:
@@ -107,7 +113,7 @@ def _shirt(figure: Figure) -> None:
         upper = figure.frames[f"{side}_upper_arm"]
         cuff = ((Vec3(0, -1, 0), b.upper_arm * 0.62),)
         clay.sweep(
-            upper, Vec3(0, 0, 0), Vec3(0, -b.upper_arm * 0.62, 0), (0.040 * g, 0.043 * g), (1, 1, 1), shirt,
+            upper, Vec3(0, 0, 0), Vec3(0, -b.upper_arm * 0.62, 0), (0.0395 * g, 0.036 * g), (1, 1, 1), shirt,
             melt=0.02, group=JACKET, cuts=cuff,
         )  # fmt: skip
 

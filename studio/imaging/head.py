@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from studio.domain.skeleton_rotation import Vec3
 from studio.imaging.figure import HEAD, SIDES, Figure
 from studio.imaging.look import Beast, Clothing, Headgear
@@ -27,7 +29,7 @@ def add_head(figure: Figure) -> None:
     if figure.look.beast is not Beast.NONE:
         return
     soft = figure.look.feminine
-    jaw = (0.27, 0.12) if soft else (0.28, 0.165)
+    jaw = (0.28, 0.14) if soft else (0.285, 0.175)
     clay.sweep(
         frame, Vec3(0, h * 0.36, h * 0.10), Vec3(0, h * 0.125, h * 0.19), (h * jaw[0], h * jaw[1]), (1, 0.95, 1),
         flesh, melt=h * 0.1, group=HEAD,
@@ -56,7 +58,7 @@ def add_head(figure: Figure) -> None:
 
 
 def _face(figure: Figure) -> None:
-    h, clay, frame, look = figure.bones.head, figure.clay, figure.frames["head"], figure.look
+    h, look = figure.bones.head, figure.look
     large = max(0.75, min(1.25, 7.2 / look.heads)) * (1.08 if look.feminine else 0.92)
     white, iris, black = glass((244, 244, 246)), glass(look.eyes), glass((12, 12, 16))
     shine = Material(linear((255, 255, 255)), glow=0.6)
@@ -78,19 +80,55 @@ def _face(figure: Figure) -> None:
         _disc(
             figure, Vec3(x + h * 0.012, y + h * 0.022 * large, h * 0.402), Vec3(h * 0.013, h * 0.013, h * 0.014), shine
         )
-        brow = hair(mixed(look.hair_colour, (30, 22, 20), 0.35))
-        thick = h * (0.011 if look.feminine else 0.018)
-        high = y + h * 0.105 * large
-        clay.limb(
-            frame.at(x - sign * h * 0.075, high, h * 0.392),
-            frame.at(x + sign * h * 0.07, high + h * 0.008, h * 0.352),
-            thick * 1.2,
-            thick,
-            brow,
-        )
+    _expression(figure, large)
+
+
+def _expression(figure: Figure, large: float) -> None:
+    """Brows and mouth of the pose's mood."""
+    h, clay, frame, look = figure.bones.head, figure.clay, figure.frames["head"], figure.look
+    mood = figure.skeleton.head.mood
+    inner, outer, lift = _BROWS.get(mood, _BROWS[""])
+    brow = hair(mixed(look.hair_colour, (30, 22, 20), 0.35))
+    thick = h * (0.011 if look.feminine else 0.017)
+    high = h * 0.435 + h * (0.098 + lift) * large
+    for _, sign in SIDES:
+        points = ((0.07, inner, 0.40), (0.155, 0.012, 0.392), (0.235, outer, 0.35))
+        arc = [frame.at(sign * h * x, high + h * y, h * z) for x, y, z in points]
+        for a, b in pairwise(arc):
+            clay.limb(a, b, thick * 1.15, thick, brow)
     lips = leather(mixed(look.skin, (150, 52, 58), 0.62))
-    clay.limb(frame.at(-h * 0.062, h * 0.207, h * 0.325), frame.at(0, h * 0.197, h * 0.345), h * 0.010, h * 0.013, lips)
-    clay.limb(frame.at(h * 0.062, h * 0.207, h * 0.325), frame.at(0, h * 0.197, h * 0.345), h * 0.010, h * 0.013, lips)
+    corner, middle, open_by = _MOUTHS.get(mood, _MOUTHS[""])
+    y = h * 0.207
+    if open_by:
+        clay.ball(
+            frame, Vec3(0, y - h * 0.012, h * 0.342), Vec3(h * 0.052, h * open_by, h * 0.034), leather((92, 30, 34))
+        )
+    for _, sign in SIDES:
+        points = ((0.0, middle, 0.366), (0.045, (middle + corner) * 0.45, 0.358), (0.078, corner, 0.338))
+        arc = [frame.at(sign * h * x, y + h * up, h * z) for x, up, z in points]
+        for a, b in pairwise(arc):
+            clay.limb(a, b, h * 0.0125, h * 0.010, lips)
+
+
+_BROWS = {
+    "": (0.0, -0.012, 0.0),
+    "happy": (0.004, -0.016, 0.02),
+    "sad": (0.035, -0.035, 0.01),
+    "angry": (-0.045, 0.02, -0.008),
+    "surprised": (0.01, -0.012, 0.055),
+    "tired": (0.012, -0.03, -0.012),
+}
+"""Height of the inner and outer end of a brow and of the whole, in heads."""
+
+_MOUTHS = {
+    "": (0.004, -0.006, 0.0),
+    "happy": (0.032, -0.012, 0.026),
+    "sad": (-0.022, 0.008, 0.0),
+    "angry": (-0.016, 0.004, 0.0),
+    "surprised": (0.0, 0.028, 0.045),
+    "tired": (-0.012, 0.0, 0.0),
+}
+"""Height of the corners and the middle of the mouth, and how far it is open, in heads."""
 
 
 def _disc(figure: Figure, at: Vec3, radius: Vec3, material: Material) -> None:

@@ -22,16 +22,20 @@ Owners = NDArray[np.int16]
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """How finely to draw: `fine` samples per pixel side, taps for shadow and occlusion, the shadow map's side."""
+    """How finely to draw: `fine` samples per pixel side, taps for shadow and occlusion, the shadow map's side.
+
+    `rough` (0..1) is how lumpy the clay still is.
+    """
 
     fine: int
     taps: int
     shadow_side: int
     floor_step: int
+    rough: float = 0.0
 
 
 DRAFT = Quality(1, 7, 220, 4)
-FINAL = Quality(2, 12, 420, 2)
+FINAL = Quality(2, 14, 420, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ def render(
     fine = quality.fine
     close = camera.enlarged(fine, (x0 * fine, y0 * fine))
     surface = rasterise(shapes, close, ((x1 - x0) * fine, (y1 - y0) * fine))
+    _knead(surface, quality.rough, max(2.0, 0.011 * close.scale))
     opening = _opening(surface, close, light, quality)
     lit, alpha, glow = _figure(_Lit(shapes, close, light, shadow, quality.taps), surface, opening, fine)
     ground = sweep(size, camera, paper)
@@ -73,6 +78,18 @@ def render(
     return Rendered(
         _placed(lit, window, size), _placed(alpha, window, size), _bloom(_placed(glow, window, size)), ground, camera
     )
+
+
+def _knead(surface: Surface, rough: float, lump: float) -> None:
+    """Lumps and thumb marks of unfinished clay, `lump` fine pixels wide: the surface's normals are pushed about."""
+    if rough <= 0 or surface.normal is None:
+        return
+    height, width = surface.depth.shape
+    step = max(1, round(lump))
+    noise = np.random.default_rng(7)
+    for axis in (0, 1):
+        dents = noise.standard_normal((height // step + 2, width // step + 2)).astype(np.float32)
+        surface.normal[..., axis] += enlarged(dents, step, (height, width)) * np.float32(0.42 * rough)
 
 
 def _crop(shapes: Sequence[Shape], camera: Camera, size: tuple[int, int]) -> tuple[int, int, int, int]:
@@ -121,7 +138,7 @@ class _Lit:
         normal = normal * (1 / np.sqrt(np.maximum(np.einsum("ij,ij->i", normal, normal), 1e-9)))[:, None]
         points = self.camera.world(x, y, z)
         skin = _skin(self.shapes, owner, points)
-        lit = self.shadow.reached(points, 0.16, self.taps, (x * 1.9 + y * 2.7).astype(np.float32))
+        lit = self.shadow.reached(points, 0.14, self.taps)
         out = np.empty((len(z), 5), np.float32)
         pure = np.clip(skin.glow, 0, 1)[:, None]
         out[:, :3] = toned(shade(normal, skin, self.light, lit, opening)) * (1 - pure) + skin.colour * pure
@@ -216,5 +233,5 @@ def _bloom(glow: Array) -> Array:
     padded = np.pad(glow, pad)
     small = padded.reshape(padded.shape[0] // step, step, padded.shape[1] // step, step, 3).mean(axis=(1, 3))
     unit = max(height, width) / 1024 * 3
-    halo = blurred(small, max(1, round(unit))) * 0.9 + blurred(small, max(2, round(unit * 4))) * 0.7
+    halo = blurred(small, max(1, round(unit))) * 0.75 + blurred(small, max(2, round(unit * 4))) * 0.28
     return np.stack([enlarged(halo[..., c], step, (height, width)) for c in range(3)], axis=-1)

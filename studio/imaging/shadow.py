@@ -23,16 +23,16 @@ class ShadowMap:
     depth: Array
     camera: Camera
 
-    def reached(self, points: Array, softness: float, taps: int, spin: Array | float = 0.0) -> Array:
+    def reached(self, points: Array, softness: float, taps: int) -> Array:
         """Light that arrives at world points (n x 3). `softness` is the blur in heights per height of distance."""
         seen = self.camera.seen(points)
         gap = self._gap(seen, taps)
-        radius = np.clip(gap * softness, 0.004 * self.camera.scale, 0.09 * self.camera.scale)
+        radius = np.clip(gap * softness, 0.006 * self.camera.scale, 0.09 * self.camera.scale)
         bias = np.float32(0.012 * self.camera.scale)
         lit = np.zeros(len(points), np.float32)
         for tap in range(taps):
-            away, angle = sqrt((tap + 0.5) / taps), tap * _GOLDEN + spin
-            blocker = self._at(seen[:, 0] + radius * away * np.cos(angle), seen[:, 1] + radius * away * np.sin(angle))
+            away, angle = sqrt((tap + 0.5) / taps), tap * _GOLDEN
+            blocker = self._at(seen[:, 0] + radius * (away * cos(angle)), seen[:, 1] + radius * (away * sin(angle)))
             lit += np.clip((seen[:, 2] + bias - blocker) / bias + 1, 0, 1)
         return lit / np.float32(taps)
 

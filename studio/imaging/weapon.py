@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from studio.domain.skeleton_frames import Frame
 from studio.domain.skeleton_rotation import Mat3, Vec3, about_x, about_z, after
-from studio.imaging.body import chest_size, hip_size
+from studio.imaging.body import chest_front, chest_size, hip_size
 from studio.imaging.figure import SIDES, Figure
 from studio.imaging.look import Clothing, Weapon
 from studio.imaging.materials import glowing, leather, mixed, plate, steel
@@ -57,12 +57,10 @@ def _carry(figure: Figure, kind: Weapon, empty: bool) -> None:
         _draw(figure, kind, Frame(start, after(turned_frame, about_z(0 if kind in LONG else 180))), sheathed=not empty)
         strap = leather((34, 30, 32))
         if kind not in LONG:
-            for a, c in (((0.62, 0.92, 0.62), (0.0, 0.42, 1.14)), ((0.0, 0.42, 1.14), (-0.80, -0.10, 0.62))):
-                figure.clay.limb(
-                    torso.at(-a[0] * chest.x, a[1] * b.chest, a[2] * chest.z),
-                    torso.at(-c[0] * chest.x, c[1] * b.chest, c[2] * chest.z),
-                    0.008, 0.008, strap,
-                )  # fmt: skip
+            over = 1.30 if look.armour is not None else 1.16
+            line = [chest_front(figure, x, y, over) for x, y in ((-0.62, 0.94), (-0.4, 0.7), (0.1, 0.34), (0.6, 0.02))]
+            for start, end in pairwise(line):
+                figure.clay.sweep(torso, start, end, (0.009, 0.009), (1, 1, 0.6), strap)
         return
     pelvis = figure.frames["pelvis"]
     at = pelvis.at(hips.x * 1.12, b.pelvis * 0.5, 0.02)
