@@ -27,7 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(flags: argparse.Namespace) -> int:
     """Open the screen and stay until the artist leaves."""
+    from studio.ui.terminal import drop_empty_no_color
+
     _check_terminal()
+    drop_empty_no_color(os.environ)
     folder = flags.dir if flags.dir is not None else Path()
     if not _ready(folder, named=flags.dir is not None):
         return Exit.OK
