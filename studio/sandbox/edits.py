@@ -90,7 +90,7 @@ def read_edits(instruction: str) -> list[Edit]:
         if _MIRROR.search(clause):
             found.append(Edit(Kind.MIRROR))
         if _DARK.search(clause) and not colours:
-            found.append(Edit(Kind.LIGHT, amount=0.55))
+            found.append(Edit(Kind.LIGHT, amount=0.65))
         elif _BRIGHT.search(clause) and not colours:
             found.append(Edit(Kind.LIGHT, amount=1.3))
     return list(dict.fromkeys(found))

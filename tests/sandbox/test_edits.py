@@ -9,7 +9,7 @@ import struct
 import zipfile
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageStat
 
 from tests.sandbox.caller import FLEX, KONTEXT, Caller
 
@@ -66,6 +66,24 @@ async def test_a_colour_in_the_instruction_recolours_the_clothing_only(caller: C
     result = await edit(caller, instruction)
     assert near(at(result, *BODY), RED)
     assert near(at(result, *GROUND), WHITE)
+
+
+async def test_a_ground_in_a_colour_like_the_clothing_keeps_its_colour(caller: Caller) -> None:
+    ground = (60, 90, 220)
+    result = await edit(caller, "make the suit red", figure(ground=ground))
+    assert near(at(result, *BODY), RED)
+    assert near(at(result, *GROUND), ground, by=12)
+
+
+async def test_the_stamp_of_an_earlier_picture_is_not_mirrored_with_it(caller: Caller) -> None:
+    drawn = await caller.output(image_size={"width": 480, "height": 640}, output_format="png")
+    url = drawn["images"][0]["url"]
+    output = await caller.output(KONTEXT, prompt="mirror the image", image_url=url, output_format="png")
+    result = (await caller.picture(output)).convert("L")
+    width, height = result.size
+    left = result.crop((0, height - height // 20, width // 5, height))
+    right = result.crop((width - width // 5, height - height // 20, width, height))
+    assert ImageStat.Stat(right).stddev[0] > 4 * ImageStat.Stat(left).stddev[0]
 
 
 async def test_the_background_changes_and_the_figure_stays(caller: Caller) -> None:

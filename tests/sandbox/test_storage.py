@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from yarl import URL
+
 from tests.sandbox.caller import Caller
 from tests.sandbox.conftest import Start
 
@@ -48,11 +52,17 @@ async def test_uploads_need_a_key(caller: Caller) -> None:
         assert (await caller.call("POST", path, data=b"x")).status == 401
 
 
-async def test_a_name_cannot_leave_its_folder(start: Start, caller: Caller) -> None:
+async def test_a_name_cannot_leave_its_folder(start: Start, tmp_path: Path) -> None:
+    state = tmp_path / "outer" / "state"
+    caller = await start(state=state)
     headers = {"X-Fal-File-Name": "../../../etc/passwd"}
-    url = (await caller.call("POST", "/v3.fal.media/files/upload", data=b"x", headers=headers)).json["access_url"]
-    assert ".." not in url
-    assert url.count("/") == 8 - 1
+    stored = await caller.call("POST", "/v3.fal.media/files/upload", data=b"x", headers=headers)
+    assert ".." not in stored.json["access_url"]
+    for key in ("%2e%2e", "..%2f..", "%2e%2e%2f%2e%2e"):
+        url = URL(f"{caller.url}/v3.fal.media/files/b/{key}/evil.png", encoded=True)
+        await caller.session.put(url, data=b"x")
+    outside = [path for path in tmp_path.rglob("*") if path.is_file() and state / "files" not in path.parents]
+    assert [path.name for path in outside] == ["faults.toml"]
 
 
 async def test_a_file_nobody_made_is_not_found(caller: Caller) -> None:
