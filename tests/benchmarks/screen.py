@@ -1,0 +1,268 @@
+"""The screen against the least Textual app, both in the same scripted pty, in one run.
+
+    python -m tests.benchmarks.screen [--rounds 9] [--terminal plain|kitty]
+
+Prints start-up, memory, bytes, key to paint (at rest, and while 32 jobs stream logs and pictures arrive), idle CPU, and
+start-up with ten thousand takes over start-up with none; beside each figure what it should reach. Nothing is asserted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from studio.config.project import Project
+from tests.benchmarks.harness.measures import Effect, Press, Start, cold_start, first_key, idle_percent, press
+from tests.benchmarks.harness.session import Session
+from tests.benchmarks.harness.stats import median, quantile, ratio
+from tests.benchmarks.trial_project import ROOT, Trial, fill, tick, trial
+
+JOBS, CONCURRENCY = 128, 32
+TICKED = 8
+MANY = 10_000
+KEYS_AT_REST, KEYS_UNDER_LOAD = 60, 200
+IDLE_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One of the programs that are compared."""
+
+    name: str
+    command: Sequence[str]
+    text: str
+    """Stands in its first frame."""
+    key: str
+    """The first key that is pressed, and what shows that it was taken."""
+    effect: Effect
+    starts: list[Start] = field(default_factory=list)
+    first_keys: list[float] = field(default_factory=list)
+
+
+class Bench:
+    """Opens sessions on one kind of terminal."""
+
+    def __init__(self, trial: Trial, terminal: str) -> None:
+        self.trial = trial
+        self.terminal = terminal
+        self.pause = random.Random(1)
+
+    def session(self, command: Sequence[str], *, keep: bool = False) -> Session:
+        """A program in the pty of 120 by 36 cells."""
+        return Session(command, profile=self.terminal, keep=keep)
+
+    def minimal(self) -> Program:
+        """The floor."""
+        command = [sys.executable, "-m", "tests.benchmarks.minimal"]
+        return Program("minimal", command, "Item number 0", "x", lambda screen: "  x " in screen.text())
+
+    def studio(self, name: str, project: Project) -> Program:
+        """The studio on a project."""
+        away = shown(project.poses[1].name)
+        return Program(name, self.trial.command(project), "Generate", "down", away)
+
+    def starts(self, programs: Sequence[Program], rounds: int) -> None:
+        """Cold starts of all programs in turn, so that a slow spell of the machine hits all alike."""
+        for number in range(rounds + 1):
+            for program in programs:
+                with self.session(program.command, keep=True) as session:
+                    start = cold_start(session, program.text)
+                with self.session(program.command) as session:
+                    key = first_key(session, program.text, program.key, program.effect)
+                if number:  # the first round only fills the caches
+                    program.starts.append(start)
+                    program.first_keys.append(key)
+
+    def moves(self, session: Session, project: Project, count: int, end: Effect | None = None) -> list[Press]:
+        """Down and up the pose list, each key until the preview says the pose's name; stops when `end` is seen."""
+        names = [pose.name for pose in project.poses]
+        steps = [*(("down", name) for name in names[1:]), *(("up", name) for name in names[-2::-1])]
+        presses = []
+        for number in range(count):
+            key, name = steps[number % len(steps)]
+            if end is not None and end(session.screen):
+                break
+            presses.append(press(session, key, shown(name), self.pause))
+        return presses
+
+    def letters(self, session: Session, count: int) -> list[Press]:
+        """Type into the field that has the focus, and take it back."""
+        presses = []
+        for number in range(count):
+            word = "runnin"[: number % 6 + 1]
+            presses.append(press(session, word[-1], typed(word), self.pause))
+            if len(word) == 6:
+                for _ in word:
+                    session.key("backspace")
+                session.settle(0.1)
+        return presses
+
+
+def shown(name: str) -> Effect:
+    """The preview's frame is titled with the pose."""
+    return lambda screen: f"─ {name} " in screen.text()
+
+
+def typed(word: str) -> Effect:
+    """A field holds the word."""
+    return lambda screen: f" {word} " in screen.text()
+
+
+@contextmanager
+def nice_sandbox() -> Iterator[str]:
+    """A sandbox that works on all jobs at once and draws only when nobody else wants the processor: at fal, drawing
+    takes nothing from this machine. Gives its address.
+    """
+    command = ["nice", "-n", "19", sys.executable, "-m", "studio.sandbox", "--concurrency", str(CONCURRENCY)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            yield server.stdout.readline().split()[1] if server.stdout else ""
+        finally:
+            server.kill()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: a figure and what it should be at most; None where nothing is asked."""
+
+    what: str
+    figure: float
+    target: float | None = None
+    unit: str = "×"
+    note: str = ""
+
+    def line(self) -> str:
+        """The row as text, marked where the target is missed."""
+        target = "" if self.target is None else f"{self.target:.2f}"
+        missed = "" if self.target is None or self.figure <= self.target else "MISSED"
+        return f"{self.what:<44}{self.figure:>8.2f} {self.unit:<3}{target:>7}  {missed:<8}{self.note}"
+
+
+def effects(presses: Sequence[Press]) -> list[float]:
+    """Milliseconds of the keys that had an effect."""
+    return [one.effect for one in presses if one.effect is not None]
+
+
+def starting(bench: Bench, rounds: int) -> list[Row]:
+    """Start-up of the floor, of a new project and of one with ten thousand takes."""
+    new, full = bench.trial.glitch("new"), bench.trial.glitch("full")
+    fill(full, MANY)
+    floor, ours, many = bench.minimal(), bench.studio("studio", new), bench.studio("many", full)
+    bench.starts([floor, ours, many], rounds)
+
+    def row(what: str, over: Program, under: Program, part: str, target: float | None) -> Row:
+        above, below = ([getattr(start, part) for start in one.starts] for one in (over, under))
+        return Row(what, ratio(above, below), target, note=f"{median(above):.0f} / {median(below):.0f}")
+
+    def key_row(what: str, over: Program, under: Program, target: float | None) -> Row:
+        above, below = over.first_keys, under.first_keys
+        return Row(what, ratio(above, below), target, note=f"{median(above):.0f} / {median(below):.0f}")
+
+    return [
+        row("start to painted, ms", ours, floor, "painted", 1.30),
+        key_row("start to first key, ms", ours, floor, 1.30),
+        row("CPU of the start, ms", ours, floor, "cpu", None),
+        row("peak memory, MiB", ours, floor, "rss_mib", None),
+        row("peak memory with 10,000 takes, MiB", many, floor, "rss_mib", 1.80),
+        row("bytes of the start", ours, floor, "bytes", None),
+        row("painted, 10,000 takes over none, ms", many, ours, "painted", 1.10),
+        key_row("first key, 10,000 takes over none, ms", many, ours, 1.10),
+    ]
+
+
+def at_rest(bench: Bench) -> tuple[list[Row], float]:
+    """Keys and quiet while nothing runs; and the floor's median for a move, in ms."""
+    project = bench.trial.glitch("rest")
+    floor, ours = bench.minimal(), bench.studio("studio", project)
+    with bench.session(floor.command) as low, bench.session(ours.command) as high:
+        for session, program in ((low, floor), (high, ours)):
+            session.wait_text(program.text)
+            session.settle()
+            session.drain(2.0)
+        idle = [idle_percent(session, IDLE_SECONDS) for session in (low, high)]
+        typed = [bench.letters(low, KEYS_AT_REST)]
+        low.key("tab")
+        low.settle()
+        items = [("down", n) for n in range(1, 12)] + [("up", n) for n in range(10, -1, -1)]
+        moved = [[press(low, items[n % 22][0], changed(low), bench.pause) for n in range(KEYS_AT_REST)]]
+        moved.append(bench.moves(high, project, KEYS_AT_REST))
+        high.key("/")
+        high.settle()
+        typed.append(bench.letters(high, KEYS_AT_REST))
+    rows = [Row("idle CPU, per cent of a core", idle[1] / idle[0], 1.20, note=f"{idle[1]:.2f} / {idle[0]:.2f}")]
+    for what, (below, above) in (("move", moved), ("letter", typed)):
+        low_ms, high_ms = effects(below), effects(above)
+        note = f"{median(high_ms):.1f} / {median(low_ms):.1f}"
+        rows.append(Row(f"key to paint, {what}, p50, ms", ratio(high_ms, low_ms), 1.50, note=note))
+        rows.append(Row(f"key to paint, {what}, p99, ms", quantile(high_ms, 0.99), 33.0, "ms"))
+        sizes = [[float(one.bytes) for one in presses] for presses in (above, below)]
+        note = f"{median(sizes[0]):.0f} / {median(sizes[1]):.0f}"
+        rows.append(Row(f"bytes of a key, {what}", ratio(*sizes), 1.50, note=note))
+    return rows, median(effects(moved[0]))
+
+
+def changed(session: Session) -> Effect:
+    """Anything that can be seen is not as it is now."""
+    before = session.screen.snapshot()
+    return lambda screen: screen.differs(before)
+
+
+def under_load(bench: Bench, move: float) -> list[Row]:
+    """Keys while jobs stream their logs and pictures come; `move` is the floor's median at rest, in ms."""
+    settings = f"takes = {JOBS // TICKED}\nconcurrency = {CONCURRENCY}"
+    project = bench.trial.glitch("load", settings)
+    tick(project, TICKED)
+    with nice_sandbox() as address:
+        env = {"FAL_KEY": "made:up", "STUDIO_FAL_URL": address}
+        command = bench.trial.command(project)
+        with Session(command, profile=bench.terminal, env=env) as session:
+            session.wait_text("Generate")
+            session.settle()
+            session.key("ctrl+g")
+            session.wait_text("This costs money")
+            session.key("y")
+            session.wait_text(f"{CONCURRENCY} running")
+            presses = bench.moves(session, project, KEYS_UNDER_LOAD, lambda screen: " idle " in screen.lines()[0])
+            head = session.screen.lines()[0].split("  ")[-1].strip()
+            used = session.usage().peak_rss_kib / 1024
+    took = effects(presses)
+    note = f"{median(took):.1f} / {move:.1f}; {len(took)} of {len(presses)} keys; at the end {head}"
+    return [
+        Row(f"key to paint, move, {CONCURRENCY} jobs, p50, ms", median(took) / move, 1.50, note=note),
+        Row(f"key to paint, move, {CONCURRENCY} jobs, p99, ms", quantile(took, 0.99), 33.0, "ms"),
+        Row("peak memory under load, MiB", used, None, "MiB"),
+    ]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--terminal", choices=("plain", "kitty"), default="plain")
+    parser.add_argument("--only", choices=("start", "rest", "load"))
+    options = parser.parse_args()
+    print(f"{'ours over the minimal app':<44}{'':>8}    to reach          ours / floor")
+    with trial() as place:
+        bench = Bench(place, options.terminal)
+        if options.only in (None, "start"):
+            show(starting(bench, options.rounds))
+        if options.only != "start":
+            rows, move = at_rest(bench)
+            show(rows)
+            if options.only != "rest":
+                show(under_load(bench, move))
+
+
+def show(rows: Sequence[Row]) -> None:
+    """Print rows as soon as they are there."""
+    for row in rows:
+        print(row.line(), flush=True)
+
+
+if __name__ == "__main__":
+    main()
