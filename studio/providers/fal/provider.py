@@ -68,17 +68,17 @@ class FalProvider:
 
     async def watch(self, handle: Handle) -> AsyncGenerator[Progress, None]:
         """Follow a job until it is completed, see `run_iterator`."""
-        async with aclosing(run_iterator((await self._open()).following, handle)) as steps:
+        async with aclosing(run_iterator((await self._open()).calls, handle)) as steps:
             async for step in steps:
                 yield step
 
     async def collect(self, handle: Handle) -> Completed:
         """The result of a job that is already completed."""
-        return await fetch_result((await self._open()).following, handle, patient=False)
+        return await fetch_result((await self._open()).calls, handle, patient=False)
 
     async def cancel(self, handle: Handle) -> CancelAnswer:
         """Ask fal to cancel a job."""
-        return await cancel((await self._open()).asking, handle)
+        return await cancel((await self._open()).calls, handle)
 
     async def download(self, url: str, to: Path, limit: int) -> Download:
         """Fetch a file, at most `limit` bytes, without the key. `to` is complete or absent afterwards."""
@@ -86,11 +86,11 @@ class FalProvider:
 
     async def recent(self, endpoint: str, since: float) -> Sequence[PastRequest]:
         """The account's requests of one endpoint since a moment (seconds since the epoch), newest first."""
-        return await recent((await self._open()).asking, endpoint, since)
+        return await recent((await self._open()).calls, endpoint, since)
 
     async def prices(self, endpoints: Sequence[str]) -> dict[str, tuple[Decimal, str]]:
         """Unit price in USD and unit, by endpoint, of those fal prices."""
-        return await prices((await self._open()).asking, endpoints)
+        return await prices((await self._open()).calls, endpoints)
 
     async def upload(self, path: Path, content_type: str) -> str:
         """Store a file at fal and give its public URL."""

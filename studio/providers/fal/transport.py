@@ -6,6 +6,7 @@ import json
 import ssl
 from collections.abc import AsyncIterator
 from typing import cast
+from urllib.request import getproxies
 
 import httpx
 
@@ -14,8 +15,8 @@ from studio.domain.text import plain
 from studio.providers.fal.answers import Answer, complaint, error_of
 from studio.providers.fal.hosts import QUEUE, Route, is_fal
 
-JOBS_PER_POOL = 16
-"""Busy connections in one pool: httpx walks its whole pool for every request, so few pools of few are cheaper."""
+JOBS_PER_POOL = 4
+"""Busy connections in one pool: httpx walks its whole pool for every request, so many small ones are cheaper."""
 
 LONGEST_ANSWER = 64 * 1024 * 1024
 """Bytes of an answer that are read; only a result with pictures inside it comes near."""
@@ -66,14 +67,23 @@ class _Counted(httpx.AsyncByteStream):
 
 
 class _Pool:
-    __slots__ = ("busy", "client")
+    __slots__ = ("busy", "way")
 
-    def __init__(self, client: httpx.AsyncClient | None) -> None:
-        self.client, self.busy = client, 0
+    def __init__(self, way: httpx.AsyncHTTPTransport | httpx.AsyncClient | None) -> None:
+        self.way, self.busy = way, 0
+
+    async def send(self, request: httpx.Request) -> httpx.Response:
+        match self.way:
+            case httpx.AsyncHTTPTransport() as transport:
+                return await transport.handle_async_request(request)
+            case httpx.AsyncClient() as client:
+                return await client.send(request, stream=True)
+            case _:
+                raise RuntimeError("this pool is closed")
 
 
 class Lane(httpx.AsyncBaseTransport):
-    """Connections for one kind of traffic, as many as are needed, in pools of a few.
+    """Connections, as many as are needed, in pools of a few: nothing ever waits for a connection.
 
     Environment proxies are honoured unless `local` says that everything stays on this machine.
     """
@@ -85,10 +95,9 @@ class Lane(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send it through the first pool that has room."""
         pool = next((pool for pool in self._pools if pool.busy < JOBS_PER_POOL), None) or self._another()
-        assert pool.client is not None
         pool.busy += 1
         try:
-            response = await pool.client.send(request, stream=True)
+            response = await pool.send(request)
         finally:
             pool.busy -= 1
         response.stream = _Counted(cast("httpx.AsyncByteStream", response.stream), pool)
@@ -98,13 +107,16 @@ class Lane(httpx.AsyncBaseTransport):
         """Close every connection."""
         pools, self._pools = self._pools, []
         for pool in pools:
-            if pool.client is not None:
-                await pool.client.aclose()
+            if pool.way is not None:
+                await pool.way.aclose()
 
     def _another(self) -> _Pool:
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=JOBS_PER_POOL)
-        client = httpx.AsyncClient(verify=self._context, limits=limits, trust_env=not self._local)
-        self._pools.append(_Pool(client))
+        # Only a client knows which proxy is for which host; without proxies it costs time for nothing.
+        if getproxies() and not self._local:
+            self._pools.append(_Pool(httpx.AsyncClient(verify=self._context, limits=limits)))
+        else:
+            self._pools.append(_Pool(httpx.AsyncHTTPTransport(verify=self._context, limits=limits, trust_env=False)))
         return self._pools[-1]
 
 

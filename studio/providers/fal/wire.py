@@ -1,4 +1,4 @@
-"""Everything that is open between the studio and fal: one TLS context, one lane for each kind of traffic.
+"""Everything that is open between the studio and fal: one TLS context, one lane with the key and one without.
 
 Importing it imports httpx and fal_client, a tenth of a second: do both `import` and `open_wire` in a thread.
 """
@@ -20,13 +20,10 @@ from studio.providers.fal.transport import FalTransport, Lane, PostOnce, Secret
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """The open lanes. Streams, submits and downloads never wait for each other's connections."""
+    """The open lanes. A job's stream takes the connection its submit has just left, its result the stream's."""
 
     submitter: Submitter
-    following: Calls
-    """Streams, statuses and results: a result takes the connection its stream has just left."""
-    asking: Calls
-    """Cancels, prices, history, uploads."""
+    calls: Calls
     downloads: Downloads
     storage: Storage
     clients: tuple[httpx.AsyncClient, ...]
@@ -44,18 +41,16 @@ def open_wire(key: str, route: Route, patience: Patience) -> Wire:
     secret = Secret(key)
     timeout = httpx.Timeout(patience.answer, connect=patience.connect, pool=None)
 
-    def client(with_key: Secret | None) -> httpx.AsyncClient:
-        transport = FalTransport(Lane(context, local=route.local), route, with_key)
-        return httpx.AsyncClient(transport=transport, timeout=timeout, follow_redirects=False)
-
-    following, questions, files = client(secret), client(secret), client(None)
-    asking = Calls(questions, route, secret, patience)
-    submits = PostOnce(FalTransport(Lane(context, local=route.local), route, secret), secret, timeout)
+    lane = Lane(context, local=route.local)
+    with_key = FalTransport(lane, route, secret)
+    without_key = FalTransport(Lane(context, local=route.local), route, None)
+    asking = httpx.AsyncClient(transport=with_key, timeout=timeout, follow_redirects=False)
+    files = httpx.AsyncClient(transport=without_key, timeout=timeout, follow_redirects=False)
+    calls = Calls(asking, route, secret, patience)
     return Wire(
-        submitter=Submitter(submits, route, patience),
-        following=Calls(following, route, secret, patience),
-        asking=asking,
+        submitter=Submitter(PostOnce(with_key, secret, timeout), route, patience),
+        calls=calls,
         downloads=Downloads(files, route),
-        storage=Storage(asking),
-        clients=(following, questions, files),
+        storage=Storage(calls),
+        clients=(asking, files),
     )
