@@ -107,12 +107,14 @@ def name_of(version: str, environ: Mapping[str, str]) -> str:
 
 
 def colours_of(name: str, environ: Mapping[str, str]) -> Colours:
-    """Colours from COLORTERM, the name, and TERM, in this order."""
+    """Colours from COLORTERM, the name, and TERM, in this order. tmux takes 16 million colours from any program and
+    rounds them itself where the terminal around it has fewer (tmux(1), RGB).
+    """
     term = environ.get("TERM", "")
     if term in {"", "dumb", "unknown"} or re.match(r"vt\d", term):
         return Colours.NONE
     direct = environ.get("COLORTERM", "").lower() in {"truecolor", "24bit"} or term.endswith("-direct")
-    if direct or (not environ.get("TMUX") and _brand(name) in TRUE_BY_NAME):
+    if direct or environ.get("TMUX") or _brand(name) in TRUE_BY_NAME:
         return Colours.TRUE
     if "256" in term or term.startswith(("tmux", "screen")):
         return Colours.MANY

@@ -89,7 +89,7 @@ def test_names(version: str, environ: dict[str, str], name: str) -> None:
         ("", {"TERM": "xterm-256color", "COLORTERM": "truecolor"}, Colours.TRUE),
         ("", {"TERM": "xterm-256color"}, Colours.MANY),
         ("kitty 0.40.1", {"TERM": "xterm-256color"}, Colours.TRUE),
-        ("kitty 0.40.1", {"TERM": "tmux-256color", "TMUX": "x"}, Colours.MANY),
+        ("", {"TERM": "tmux-256color", "TMUX": "x"}, Colours.TRUE),
         ("", {"TERM": "screen"}, Colours.MANY),
         ("", {"TERM": "linux"}, Colours.FEW),
         ("", {"TERM": "vt220"}, Colours.NONE),

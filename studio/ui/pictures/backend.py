@@ -53,6 +53,9 @@ class PictureBackend(Protocol):
     def name(self) -> str:
         """The name `--graphics` knows it by."""
 
+    def warm_up(self) -> None:
+        """Load what the first picture needs. Runs in a worker thread."""
+
     def prepare(self, source: PictureSource, room: Room, wanted: Wanted) -> Prepared:
         """Decode, scale and encode. Runs in a worker thread; raises `BrokenPicture` or `Unwanted`."""
 

@@ -34,6 +34,14 @@ class CellsBackend:
         """The family of characters."""
         return self._kind
 
+    def warm_up(self) -> None:
+        """Load Pillow and numpy."""
+        from PIL import Image
+
+        Image.preinit()
+        family = glyphs(self._kind)
+        self.strips(Image.new("RGB", (family.columns, family.rows)))
+
     def prepare(self, source: PictureSource, room: Room, wanted: Wanted) -> Prepared:
         """Decode, scale to one pixel per part of a cell, choose characters, write the rows."""
         family = glyphs(self._kind)

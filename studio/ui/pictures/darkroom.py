@@ -61,6 +61,10 @@ class Darkroom:
             self._ahead.cancel()
         self._ahead = asyncio.get_running_loop().create_task(self._fetch_ahead(tuple(sources), room))
 
+    def warm_up(self) -> None:
+        """Load what the first picture needs, in a thread. For the moment after the first frame is out."""
+        self._threads().submit(self.backend.warm_up)
+
     def close(self) -> None:
         """Stop everything that waits; what runs is finished and thrown away."""
         self._generation += 1
@@ -85,15 +89,20 @@ class Darkroom:
         return task
 
     async def _prepare(self, plate: Plate, wanted: Wanted) -> Prepared:
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="darkroom")
         loop = asyncio.get_running_loop()
         try:
-            prepared = await loop.run_in_executor(self._pool, self.backend.prepare, plate.source, plate.room, wanted)
+            prepared = await loop.run_in_executor(
+                self._threads(), self.backend.prepare, plate.source, plate.room, wanted
+            )
         finally:
             del self._under_way[plate]
         self.cache.put(plate, prepared)
         return prepared
+
+    def _threads(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="darkroom")
+        return self._pool
 
     async def _fetch_ahead(self, sources: tuple[PictureSource, ...], room: Room) -> None:
         generation = self._generation

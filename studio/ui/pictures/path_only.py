@@ -19,6 +19,9 @@ class PathOnlyBackend:
         """What `--graphics` calls it."""
         return "off"
 
+    def warm_up(self) -> None:
+        """Nothing is worth it."""
+
     def prepare(self, source: PictureSource, room: Room, wanted: Wanted) -> Prepared:
         """Look at the file's head only."""
         from PIL import Image, UnidentifiedImageError

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -17,6 +18,9 @@ from studio.domain.text import plain
 from studio.ui.pictures.backend import BrokenPicture, Prepared, Room, Unwanted
 from studio.ui.pictures.darkroom import Darkroom
 from studio.ui.pictures.source import PictureSource
+
+PATIENCE = 0.3
+"""Seconds before an empty view says that a picture is being opened; most come sooner, and words would only flicker."""
 
 
 class PictureState(StrEnum):
@@ -109,6 +113,7 @@ class PictureView(Widget):
         self._housed: Widget | None = None
         self._source: PictureSource | None = None
         self._shown: PictureSource | None = None
+        self._patience: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The rows, and a place for words."""
@@ -138,8 +143,8 @@ class PictureView(Widget):
             self._emit(prepared)
             return
         self.state = PictureState.LOADING
-        if self._shown is None:
-            self._say(f"opening {source.path.name} …")
+        if self._shown is None and self._patience is None:
+            self._patience = self.set_timer(PATIENCE, self._say_loading)
         self.run_worker(self._develop(source, room), group="picture", exclusive=True, exit_on_error=True)
 
     def clear(self) -> None:
@@ -219,6 +224,11 @@ class PictureView(Widget):
         self._sheet.display = False
         self.darkroom.backend.withdraw(self)
         self.house(None)
+
+    def _say_loading(self) -> None:
+        self._patience = None
+        if self.state is PictureState.LOADING and self._source is not None and self._shown is None:
+            self._say(f"opening {self._source.path.name}")
 
     def _say(self, sentence: str) -> None:
         self._message.update(plain(sentence))

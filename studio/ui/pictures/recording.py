@@ -29,6 +29,9 @@ class RecordingBackend:
         """Make the preparation of a picture wait until the event is set."""
         return self.held.setdefault(key, threading.Event())
 
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
     def prepare(self, source: PictureSource, room: Room, wanted: Wanted) -> Prepared:
         """A row with the key of the picture, repeated over a third of the room."""
         if source.key in self.held:

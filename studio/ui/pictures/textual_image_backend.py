@@ -32,6 +32,13 @@ class TextualImageBackend:
         """What doctor calls it."""
         return f"textual-image ({self.protocol})"
 
+    def warm_up(self) -> None:
+        """Load textual-image and Pillow."""
+        from PIL import Image
+
+        Image.preinit()
+        image_class(self.protocol, self._cell)
+
     def prepare(self, source: PictureSource, room: Room, wanted: Wanted) -> Prepared:
         """Decode and scale to the very pixels the cells have, so that the package has nothing to scale."""
         image_class(self.protocol, self._cell)

@@ -52,11 +52,12 @@ class LogPane(ScrollView, can_focus=True):
         Binding("home,g", "oldest", "oldest", show=False),
     ]
 
-    def __init__(self, lines: LogLines, empty: str) -> None:
+    def __init__(self, lines: LogLines, empty: str, utf8: bool) -> None:
         super().__init__()
         self.lines = lines
         self.unseen = 0
         self._empty = empty
+        self._utf8 = utf8
         self._drawn: LRUCache[tuple[int, bool], Strip] = LRUCache(256)
 
     @property
@@ -182,7 +183,7 @@ class LogPane(ScrollView, can_focus=True):
     def _columns(self, entry: LogEntry) -> tuple[str, str, str, str]:
         width = self._pose_width()
         pose = plain(entry.pose)
-        pose = pose if cell_len(pose) <= width else set_cell_size(pose, width - 1) + "…"
+        pose = pose if cell_len(pose) <= width else set_cell_size(pose, width - 1) + ("…" if self._utf8 else "~")
         at, pose, message = f"{plain(entry.at)}  ", set_cell_size(pose, width) + "  ", plain(entry.message)
         return at, pose, message, (at + pose + message).rstrip()
 
@@ -193,10 +194,10 @@ class LogPane(ScrollView, can_focus=True):
         self.virtual_size = Size(14 + WIDEST_POSE + self.lines.widest_message, len(self.lines.shown))
 
     def _notice(self) -> str:
-        return f" ↓ {self.unseen} new below "
+        return f" {'↓' if self._utf8 else 'v'} {self.unseen} new below "
 
     def _nothing(self) -> str:
-        return f"nothing matches “{plain(self.lines.filter_text)}”" if len(self.lines) else self._empty
+        return f"nothing matches: {plain(self.lines.filter_text)}" if len(self.lines) else self._empty
 
 
 def _marked(segments: list[Segment], start: int, end: int, style: Style) -> list[Segment]:

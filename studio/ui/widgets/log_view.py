@@ -49,10 +49,12 @@ class LogView(Vertical):
             """The log they came from."""
             return self.view
 
-    def __init__(self, *, history: int = HISTORY, empty: str = "Nothing has happened yet.", **options: Any) -> None:
+    def __init__(
+        self, *, history: int = HISTORY, empty: str = "Nothing has happened yet.", utf8: bool = True, **options: Any
+    ) -> None:
         """`options` are those of every widget: id, classes, name."""
         super().__init__(**options)
-        self.pane = LogPane(LogLines(history), empty)
+        self.pane = LogPane(LogLines(history), empty, utf8)
         self._waiting: list[LogEntry] = []
         self._timer: Timer | None = None
 

@@ -113,7 +113,7 @@ async def test_a_filter_without_matches_says_so() -> None:
         app.view.feed(steps(0, 3))
         app.view.set_filter("dragon")
         await pilot.pause()
-        assert app.rows()[0] == "nothing matches “dragon”"
+        assert app.rows()[0] == "nothing matches: dragon"
 
 
 async def test_the_lines_in_view_are_copied() -> None:
