@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 import random
+import sys
+import threading
 import time
 import uuid
 from collections.abc import Mapping, Sequence
@@ -36,6 +39,9 @@ REFUSE_WORD = "sandbox-refuse"
 WORKERS = 2
 """Threads that draw. Pillow and numpy let go of the interpreter while they work, so status answers stay quick."""
 
+POLITENESS = 5
+"""Nice value of the drawing threads."""
+
 SEEDS = 2**31
 
 
@@ -51,7 +57,7 @@ class Sandbox:
         self.orders: dict[str, Order] = {}
         self.refused = 0
         """Submits that were answered with an error and not accepted."""
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="draw")
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="draw", initializer=_stand_back)
         self._session: ClientSession | None = None
 
     async def open(self) -> None:
@@ -136,6 +142,12 @@ class Sandbox:
         if self._session is None:
             raise RuntimeError("the sandbox is not open")
         return Fetcher(self._session, self.files, self.product)
+
+
+def _stand_back() -> None:
+    """Let a drawing thread give way to the interface, which may share the machine's few cores with it."""
+    if sys.platform == "linux":  # where a thread has a priority of its own
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), POLITENESS)
 
 
 def _warm() -> None:
