@@ -119,6 +119,7 @@ async def test_moving_on_quickly_shows_only_the_last_picture() -> None:
         await until(pilot, lambda: "d" in app.heard)
         assert app.heard == ["d"]
         assert backend.emitted == ["d"]
+        assert [key for key, _ in backend.prepared] == ["d"], "pictures that were passed by cost nothing"
 
 
 async def test_a_broken_picture_is_a_sentence_and_the_next_one_is_shown_again() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from decimal import Decimal as D
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Button
@@ -193,3 +194,15 @@ async def test_words_with_escape_sequences_are_harmless() -> None:
     app = Desk(unavailable="no\x1b[31m guidance\x07")
     async with app.run_test():
         assert app.slider.words == "no guidance"
+
+
+async def test_where_the_terminal_reports_pixels_the_pointer_chooses_within_a_cell() -> None:
+    app = Desk()
+    async with app.run_test(size=(50, 10)) as pilot:
+        values = []
+        for x in (20.1, 20.5, 20.9):
+            app.slider.post_message(events.MouseDown(app.slider, x, 0.5, 0, 0, 1, False, False, False, x, 0.5))
+            await pilot.pause()
+            values.append(app.slider.value)
+        assert values == sorted(set(values), key=lambda value: value or D(0))
+        assert len(values) == 3
