@@ -65,7 +65,7 @@ def render(
     fine = quality.fine
     close = camera.enlarged(fine, (x0 * fine, y0 * fine))
     surface = rasterise(shapes, close, ((x1 - x0) * fine, (y1 - y0) * fine))
-    _knead(surface, quality.rough, max(2.0, 0.011 * close.scale))
+    _knead(surface, quality.rough, max(2.0, 0.018 * close.scale))
     opening = _opening(surface, close, light, quality)
     lit, alpha, glow = _figure(_Lit(shapes, close, light, shadow, quality.taps), surface, opening, fine)
     ground = sweep(size, camera, paper)
@@ -89,7 +89,7 @@ def _knead(surface: Surface, rough: float, lump: float) -> None:
     noise = np.random.default_rng(7)
     for axis in (0, 1):
         dents = noise.standard_normal((height // step + 2, width // step + 2)).astype(np.float32)
-        surface.normal[..., axis] += enlarged(dents, step, (height, width)) * np.float32(0.42 * rough)
+        surface.normal[..., axis] += enlarged(dents, step, (height, width)) * np.float32(0.26 * rough)
 
 
 def _crop(shapes: Sequence[Shape], camera: Camera, size: tuple[int, int]) -> tuple[int, int, int, int]:

@@ -17,15 +17,15 @@ def roughened(light: Array, rough: float, seed: int) -> Array:
     rough = min(1.0, rough)
     height, width = light.shape[:2]
     grey = light @ np.array((0.2126, 0.7152, 0.0722), np.float32)
-    unsettled = grey[..., None] * (_CLAY / 0.48)
-    result = light + (unsettled - light) * np.float32(max(0.0, rough - 0.25) * 0.85)
+    unsettled = (0.10 + 0.90 * grey[..., None] ** np.float32(0.8)) * (_CLAY / 0.55) ** np.float32(0.5)
+    result = light + (unsettled - light) * np.float32(max(0.0, rough - 0.2) * 0.9)
     dice = np.random.default_rng(seed % (1 << 32))
     step = 2
     coarse = dice.standard_normal((height // step + 2, width // step + 2)).astype(np.float32)
     grain = enlarged(coarse, step, (height, width)) + dice.standard_normal((height, width)).astype(np.float32) * 0.5
     result = result * (1 + grain[..., None] * np.float32(0.10 * rough))
     if rough > 0.4:
-        tones = np.float32(26 - 18 * rough)
+        tones = np.float32(34 - 20 * rough)
         encoded = np.clip(result, 0, 1) ** np.float32(1 / 2.2)
         stepped = np.round(encoded * tones) / tones
         encoded += (stepped - encoded) * np.float32(min(1.0, (rough - 0.4) * 1.4))
