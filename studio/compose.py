@@ -21,6 +21,7 @@ from studio.engine.clock import SystemClock
 from studio.engine.engine import Engine
 from studio.engine.ports import CancelAnswer, Completed, Download, PastRequest, Progress, Provider
 from studio.library.journal import SqliteJournal
+from studio.library.lock import ProjectLock
 from studio.library.shelf import FolderShelf
 from studio.providers.fal.provider import FalProvider
 from studio.sandbox.embedded import EmbeddedSandbox, start_embedded
@@ -90,7 +91,8 @@ def open_studio(folder: Path, options: Options) -> Studio:
         key = access.key.value if access.key else None
         provider = FalProvider(key=key, base_url=access.url)
     journal = SqliteJournal(journal_path)
-    engine = Engine(provider, journal, FolderShelf(folder, journal), SystemClock(), concurrency)
+    lock = ProjectLock(journal_path.with_name("sandbox.lock" if access.sandbox else "fal.lock"))
+    engine = Engine(provider, journal, FolderShelf(folder, journal), SystemClock(), lock, concurrency)
     studio = Studio(project, load_catalogue(), Presets(), engine)
     studio.key_source = access.key.source if access.key else ""
     studio.notices = tuple(filter(None, [access.key.warning if access.key else ""]))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from studio.domain.errors import ProviderError
 from studio.domain.job import Job, JobState
 from studio.engine.bus import EventBus, Subscription
 from studio.engine.desk import Desk
-from studio.engine.events import Ended, Event, Noticed
+from studio.engine.events import Ended, Event, Noticed, Planned
 from studio.engine.life import JobLife
-from studio.engine.ports import Clock, Journal, Provider, Shelf
+from studio.engine.ports import Clock, Journal, Provider, SenderLock, Shelf
 from studio.engine.queue import JobQueue
-from studio.engine.rescue import Found, Rescue
+from studio.engine.rescue import UNFINISHED, Found, Rescue
+from studio.engine.sharing import Sharing
 
 
 class _Bus(EventBus):
@@ -27,28 +29,41 @@ class _Bus(EventBus):
 
 
 class Engine:
-    """Owns the Jobs of one project while it is open."""
+    """Owns the Jobs of one project while it is open, or follows another studio that does."""
 
-    def __init__(self, provider: Provider, journal: Journal, shelf: Shelf, clock: Clock, concurrency: int = 2) -> None:
+    def __init__(
+        self, provider: Provider, journal: Journal, shelf: Shelf, clock: Clock, lock: SenderLock, concurrency: int = 2
+    ) -> None:
         self.provider = provider
         self._bus = _Bus()
         self.desk = Desk(journal, shelf, self._bus, clock)
-        life = JobLife(provider, self.desk)
-        self.queue = JobQueue(life, self.desk, concurrency)
+        self.queue = JobQueue(JobLife(provider, self.desk), self.desk, concurrency)
         self._bus.queue = self.queue
+        self._closed = False
         self._rescue = Rescue(provider, self.desk)
+        self.sharing = Sharing(lock, self.desk, self.queue, self._take_over)
 
     def subscribe(self) -> Subscription:
         """Listen to everything that happens from now on."""
         return self._bus.subscribe()
 
     async def submit(self, jobs: Sequence[Job]) -> None:
-        """Write new Jobs to the journal, then send them as there is room."""
+        """Write new Jobs to the journal, then send them as there is room, or leave that to the studio that sends."""
+        await self._role()
         await self.desk.write(jobs)
-        self.queue.add(jobs)
+        if self.sharing.sender:
+            self.queue.add(jobs)
 
     async def rescue(self) -> Found:
-        """Take up what an earlier run left: follow what is at fal, fetch what is done, look for what is unknown."""
+        """Take up what an earlier run left: follow what is at fal, fetch what is done, look for what is unknown.
+
+        Where another studio sends, nothing is taken from it: its jobs are followed through the journal.
+        """
+        if not await self._role():
+            unfinished = await self.desk.pen(self.desk.journal.jobs, UNFINISHED)
+            ours = [job for job in unfinished if job.sandbox == self.provider.sandbox]
+            self.desk.tell(Planned(tuple(ours)))
+            return Found((), (), (), elsewhere=self.sharing.sentence())
         found = await self._rescue.find()
         for job in found.paused:
             self.queue.hold(job)
@@ -60,16 +75,41 @@ class Engine:
 
     async def resume(self, jobs: Sequence[Job]) -> None:
         """Send Jobs that came back *paused*; only ever called for a key press of the artist."""
+        sends = await self._role()
         now = self.desk.clock.now()
         written = [await self.desk.save(job.move(JobState.WRITTEN, now)) for job in jobs]
-        self.queue.add(written)
+        if sends:
+            self.queue.add(written)
 
     async def close(self) -> None:
-        """Stop following and let go of every thread and connection. Jobs at fal go on and can be rescued."""
+        """Stop following and let go of every thread and connection. Jobs at fal go on and can be rescued.
+
+        Safe to call twice.
+        """
+        if self._closed:
+            return
+        self._closed = True
         await self.queue.close()
+        await self.sharing.close()
         await self.provider.close()
         self._bus.close()
-        self.desk.close()
+        await asyncio.to_thread(self.desk.close)
+
+    async def _role(self) -> bool:
+        sends = await self.sharing.claim()
+        self.queue.follows = not sends
+        await self.sharing.begin()
+        return sends
+
+    async def _take_over(self) -> None:
+        self.queue.follows = False
+        waiting = [job for job in self.queue.live if job.state is JobState.WRITTEN]
+        found = await self._rescue.find(keep={job.id for job in waiting})
+        self.queue.add(waiting)
+        for job in found.following:
+            self.queue.resume_following(job)
+        if found.unknown:
+            await self._look_up(found.unknown)
 
     async def _look_up(self, unknown: Sequence[Job]) -> None:
         try:

@@ -186,8 +186,28 @@ class Journal(Protocol):
         """What was spent on the jobs sent since a moment (all when None), of one session where it is given."""
         ...
 
+    def touched(self) -> int:
+        """A number that is another one after another process wrote into the journal; cheap to ask."""
+        ...
+
     def close(self) -> None:
         """Let go of the file."""
+        ...
+
+
+class SenderLock(Protocol):
+    """The right to send a project's jobs; it dies with its process."""
+
+    def acquire(self) -> bool:
+        """Take it if nobody has it, without waiting; True when this process has it then."""
+        ...
+
+    def release(self) -> None:
+        """Let go of it."""
+        ...
+
+    def holder(self) -> int | None:
+        """The process that took it last, as far as anybody knows."""
         ...
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Sequence
+from itertools import chain, repeat
 from typing import Any
 
 from studio.domain.errors import StudioError, UsageError
@@ -15,6 +16,9 @@ from studio.engine.ports import CancelAnswer
 
 SUBMIT_GRACE = 10.0
 """Seconds that quitting waits for a POST that is on its way, so that its request id is not lost."""
+
+HELD_PAUSES = (15.0, 30.0, 60.0)
+"""Seconds until a picture that could not be brought to disk is tried again; the last one for good."""
 
 CANCEL_GRACE = 10.0
 """Seconds after which a queued job that fal was asked to cancel, and that never started, counts as cancelled."""
@@ -33,6 +37,10 @@ class JobQueue:
         self._sending: set[asyncio.Task[Job]] = set()
         self._using: set[str] = set()
         self._unwanted: set[str] = set()
+        self._held: set[str] = set()
+        self._changed = asyncio.Event()
+        self.follows = False
+        """True while another studio sends, and this one waits for what it does."""
         self._paused = False
         self._closed = False
 
@@ -40,6 +48,11 @@ class JobQueue:
     def paused(self) -> bool:
         """True while nothing new is sent."""
         return self._paused
+
+    @property
+    def sandbox(self) -> bool:
+        """True when its jobs go to the sandbox."""
+        return self._life.provider.sandbox
 
     @property
     def live(self) -> list[Job]:
@@ -59,6 +72,7 @@ class JobQueue:
                 self._live[job.id] = job
             case Ended(job) | Stored(job, _):
                 self._live.pop(job.id, None)
+        self._changed.set()
 
     def add(self, jobs: Sequence[Job]) -> None:
         """Take in Jobs that stand in the journal as *written*; they are sent as soon as there is room."""
@@ -103,6 +117,8 @@ class JobQueue:
             why = Failure("cancelled", "Cancelled before it was sent.", "", "not charged")
             await self._desk.end(job.move(JobState.CANCELLED, self._desk.clock.now(), failure=why))
             return "Cancelled before it was sent: not charged."
+        if self.follows:
+            return "The other studio sends this one; cancel it there."
         if job.state in AT_FAL and job.handle is not None:
             self._life.cancelling.add(job_id)
             return await self._cancel_at_fal(job)
@@ -112,9 +128,13 @@ class JobQueue:
         return "It is finished at fal and paid; the picture is kept."
 
     async def idle(self) -> None:
-        """Wait until nothing is waiting (unless paused) and nothing is being followed."""
-        while self._tasks or (self._waiting and not self._paused and not self._closed):
-            await asyncio.wait(list(self._tasks.values()), return_when=asyncio.FIRST_COMPLETED)
+        """Wait until nothing is waiting (unless paused) and nothing is being followed, here or by the other studio.
+
+        A picture that cannot be brought to disk for now is not waited for: it is safe in the journal.
+        """
+        while self._going():
+            self._changed.clear()
+            await self._changed.wait()
 
     async def close(self) -> None:
         """Let go: waits for POSTs on their way (10 s at most), then stops following. Jobs at fal go on."""
@@ -160,6 +180,11 @@ class JobQueue:
             await self._desk.end(job.move(JobState.CANCELLED, self._desk.clock.now(), failure=why))
         self._pump()
 
+    def _going(self) -> bool:
+        if any(name not in self._held for name in self._tasks):
+            return True
+        return self.follows and any(job.state is not JobState.PAUSED for job in self.live)
+
     def _pump(self) -> None:
         while self._waiting and len(self._using) < self._slots and not (self._paused or self._closed):
             job_id = self._waiting.pop(0)
@@ -177,6 +202,8 @@ class JobQueue:
         if self._tasks.get(name) is task:
             del self._tasks[name]
         self._using.discard(name)
+        self._held.discard(name)
+        self._changed.set()
         if not task.cancelled() and (error := task.exception()) is not None:
             self._desk.tell(Noticed(_sentence(error)))
         self._pump()
@@ -200,7 +227,16 @@ class JobQueue:
         self._using.discard(job.id)
         self._pump()
         if job.state is JobState.COMPLETED:
-            await self._life.store(job)
+            await self._bring_home(job)
+
+    async def _bring_home(self, job: Job) -> None:
+        for pause in chain(HELD_PAUSES, repeat(HELD_PAUSES[-1])):
+            job = await self._life.store(job)
+            if job.state is not JobState.COMPLETED:
+                return
+            self._held.add(job.id)
+            self._changed.set()
+            await self._desk.clock.sleep(pause)
 
 
 def _sentence(error: BaseException) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from studio.domain.job import Failure, Handle, Job, JobState
@@ -37,10 +37,12 @@ class Found:
     """Written and never sent; they wait for a key press."""
     unknown: tuple[Job, ...]
     """Sent, and no answer came: maybe paid."""
+    elsewhere: str = ""
+    """A sentence when another studio has the project open and sends; nothing was taken up then."""
 
     def sentence(self) -> str:
         """What the artist reads; empty when there is nothing to say."""
-        parts = []
+        parts = [self.elsewhere] if self.elsewhere else []
         if self.following:
             parts.append(f"{_count(len(self.following), 'paid picture')} waiting: fetching.")
         if self.paused:
@@ -57,13 +59,18 @@ class Rescue:
         self._provider = provider
         self._desk = desk
 
-    async def find(self) -> Found:
-        """Read the journal, pause what was never sent, and mark what was sent without an answer as *unknown*."""
+    async def find(self, keep: Collection[str] = ()) -> Found:
+        """Read the journal, pause what was never sent, and mark what was sent without an answer as *unknown*.
+
+        Jobs whose ids are in `keep` were ordered in this very session and stay *written*.
+        """
         jobs = await self._desk.pen(self._desk.journal.jobs, UNFINISHED)
         ours = [job for job in jobs if job.sandbox == self._provider.sandbox]
         following, paused, unknown = [], [], []
         for job in ours:
             match job.state:
+                case JobState.WRITTEN if job.id in keep:
+                    continue
                 case JobState.WRITTEN:
                     paused.append(await self._desk.save(job.move(JobState.PAUSED, self._desk.clock.now())))
                 case JobState.PAUSED:

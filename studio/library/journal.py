@@ -75,6 +75,11 @@ class SqliteJournal:
         where = f"WHERE state IN ({', '.join('?' * len(wanted))})" if wanted else ""
         return [job_of(row) for row in self.database.rows(f"{SELECT} {where} ORDER BY seq", wanted)]
 
+    def touched(self) -> int:
+        """A number that is another one after another process wrote into the journal; cheap to ask."""
+        row = self.database.row("PRAGMA data_version")
+        return int(row[0]) if row else 0
+
     def duplicate(self, digest: str) -> Job | None:
         """A stored job with an identical Request, if there is one: a real one before a sandbox one, then the newest."""
         row = self.database.row(

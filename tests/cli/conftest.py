@@ -21,10 +21,12 @@ from studio.config.presets import Presets
 from studio.config.project import load_project
 from studio.config.project_files import create_project
 from studio.engine.engine import Engine
+from studio.engine.sharing import LOOK_EVERY
 from studio.library.journal import SqliteJournal
 from studio.library.shelf import FolderShelf
 from studio.workflows.studio import Studio
 from tests.fakes.clock import FakeClock
+from tests.fakes.lock import FakeLock
 from tests.fakes.provider import FakeProvider
 
 KEY = "01234567-89ab-cdef-0123-456789abcdef:0123456789abcdef0123456789abcdef"
@@ -116,7 +118,14 @@ def fal(monkeypatch: pytest.MonkeyPatch) -> Fal:
         world.opened.append(options)
         project = load_project(folder)
         journal = SqliteJournal(journal_file(project.id))
-        engine = Engine(world.provider, journal, FolderShelf(folder, journal), FakeClock(1_700_000_000.0))
+        engine = Engine(
+            world.provider,
+            journal,
+            FolderShelf(folder, journal),
+            clock = FakeClock(1_700_000_000.0, parked=(LOOK_EVERY,))
+            engine = Engine(world.provider, journal, FolderShelf(folder, journal), clock, FakeLock())
+            FakeLock(),
+        )
         return Studio(project, load_catalogue(), Presets(), engine)
 
     monkeypatch.setattr(compose, "open_studio", open_studio)

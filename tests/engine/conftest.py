@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +15,23 @@ from studio.domain.request import Request
 from studio.engine.bus import Subscription
 from studio.engine.engine import Engine
 from studio.engine.events import Event
+from studio.engine.queue import HELD_PAUSES
+from studio.engine.sharing import LOOK_EVERY
 from tests.fakes.clock import FakeClock
 from tests.fakes.journal import FakeJournal
+from tests.fakes.lock import FakeLock
 from tests.fakes.provider import FakeProvider
 from tests.fakes.shelf import FakeShelf
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for something to become true, bounded."""
+    for _ in range(2000):
+        if condition():
+            return
+        await asyncio.sleep(0)
+        await asyncio.to_thread(lambda: None)
+    raise AssertionError("it did not come to that")
 
 
 @dataclass
@@ -30,6 +44,7 @@ class World:
     clock: FakeClock
     engine: Engine
     events: Subscription
+    lock: FakeLock
     numbers: int = 0
 
     def job(self, pose: str = "running", *, sandbox: bool = False, state: JobState = JobState.WRITTEN) -> Job:
@@ -57,7 +72,13 @@ class World:
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    provider, journal, shelf, clock = FakeProvider(), FakeJournal(), FakeShelf(tmp_path), FakeClock()
-    engine = Engine(provider, journal, shelf, clock, concurrency=2)
-    yield World(provider, journal, shelf, clock, engine, engine.subscribe())
+    provider, journal, shelf, clock = (
+        FakeProvider(),
+        FakeJournal(),
+        FakeShelf(tmp_path),
+        FakeClock(parked=(LOOK_EVERY, HELD_PAUSES[0])),
+    )
+    lock = FakeLock()
+    engine = Engine(provider, journal, shelf, clock, lock, concurrency=2)
+    yield World(provider, journal, shelf, clock, engine, engine.subscribe(), lock)
     await engine.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -13,18 +12,10 @@ from studio.domain.job import Handle, JobState
 from studio.domain.request import Request
 from studio.engine.events import Ended, Held, Logged, Moved, Planned, Stored
 from studio.engine.ports import CancelAnswer, LogLine, Queued, Running
-from tests.engine.conftest import World
+from studio.engine.queue import HELD_PAUSES
+from tests.engine.conftest import World, until
 
 S = JobState
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    for _ in range(2000):
-        if condition():
-            return
-        await asyncio.sleep(0)
-        await asyncio.to_thread(lambda: None)
-    raise AssertionError("it did not come to that")
 
 
 def live(world: World, state: JobState) -> bool:
@@ -149,7 +140,7 @@ async def test_a_download_is_tried_again_and_the_result_stays_in_the_journal(wor
     assert len(world.provider.downloaded) == 3
 
 
-async def test_a_picture_that_cannot_be_brought_to_disk_is_held_and_not_lost(world: World) -> None:
+async def test_a_picture_that_cannot_be_brought_to_disk_is_held_and_tried_again_later(world: World) -> None:
     world.shelf.fail_with = [errors.ProjectError("The disk is full.", "Make room.")]
     job = world.job()
     await world.engine.submit([job])
@@ -158,6 +149,8 @@ async def test_a_picture_that_cannot_be_brought_to_disk_is_held_and_not_lost(wor
     assert kept.state is S.COMPLETED
     assert kept.result is not None
     assert [event.why for event in world.heard() if isinstance(event, Held)] == ["The disk is full."]
+    world.clock.release(HELD_PAUSES[0])
+    await until(lambda: S.STORED in world.states(job))
 
 
 async def test_a_broken_picture_is_fetched_again(world: World) -> None:

@@ -25,6 +25,8 @@ class FakeJournal:
     def __init__(self) -> None:
         self.rows: dict[str, Job] = {}
         self.closed = False
+        self.touches = 0
+        """Raised by a test that plays another studio."""
         self.history: list[tuple[str, JobState]] = []
 
     def write(self, jobs: Sequence[Job]) -> None:
@@ -55,6 +57,9 @@ class FakeJournal:
             sandbox: money.total(j.billed or j.estimate for j in ours if j.sandbox == sandbox)[0] for sandbox in (0, 1)
         }
         return FakeTotals(sums[0], sums[1])
+
+    def touched(self) -> int:
+        return self.touches
 
     def close(self) -> None:
         self.closed = True

@@ -1,0 +1,98 @@
+"""Two studios on one project: one sends, the other follows; nothing is sent twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from studio.domain.job import Job, JobState
+from studio.engine.events import Ended, Moved, Noticed, Planned, Stored
+from studio.engine.sharing import LOOK_EVERY
+from tests.engine.conftest import World, until
+
+S = JobState
+
+
+def wrote(world: World, *jobs: Job) -> None:
+    """Another process writes these rows."""
+    world.journal.rows.update({job.id: job for job in jobs})
+    world.journal.touches += 1
+
+
+async def look(world: World) -> None:
+    """Let one look at the journal happen, to its end."""
+    looks = len([seconds for seconds in world.clock.slept if seconds == LOOK_EVERY])
+    world.clock.release(LOOK_EVERY)
+    await until(lambda: len([seconds for seconds in world.clock.slept if seconds == LOOK_EVERY]) > looks)
+
+
+async def test_a_second_studio_takes_nothing_from_the_first_and_says_who_sends(world: World) -> None:
+    world.lock.taken = True
+    running = replace(world.job(state=S.SENT))
+    wrote(world, running)
+    found = await world.engine.rescue()
+    assert "process 4711" in found.sentence()
+    assert world.journal.rows[running.id].state is S.SENT
+    assert [job.id for job in world.engine.queue.live] == [running.id]
+
+
+async def test_what_is_ordered_in_the_second_is_written_down_and_not_sent_by_it(world: World) -> None:
+    world.lock.taken = True
+    job = world.job()
+    await world.engine.submit([job])
+    await look(world)
+    assert world.provider.submitted == []
+    assert world.states(job) == [S.WRITTEN]
+
+
+async def test_the_sender_takes_up_what_the_other_wrote(world: World) -> None:
+    await world.engine.rescue()
+    job = world.job()
+    wrote(world, job)
+    await look(world)
+    await until(lambda: world.journal.rows[job.id].state is S.STORED)
+    assert world.provider.submitted == [job.request]
+    assert any(isinstance(event, Planned) and job in event.jobs for event in world.heard())
+
+
+async def test_the_follower_hears_what_became_of_its_jobs(world: World) -> None:
+    world.lock.taken = True
+    first, second = world.job("one"), world.job("two")
+    await world.engine.submit([first, second])
+    wrote(world, replace(first, state=S.RUNNING))
+    await look(world)
+    assert any(isinstance(event, Moved) and event.job.state is S.RUNNING for event in world.heard())
+    take = world.shelf.store(first, None, None)  # type: ignore[arg-type]
+    wrote(world, replace(first, state=S.STORED, take=take.id), replace(second, state=S.FAILED))
+    await look(world)
+    assert [event.take for event in world.heard() if isinstance(event, Stored)] == [take]
+    assert [event.job.id for event in world.heard() if isinstance(event, Ended)] == [second.id]
+    await world.engine.queue.idle()
+
+
+async def test_the_follower_becomes_the_sender_when_the_other_has_died_and_sends_only_its_own_orders(
+    world: World,
+) -> None:
+    world.lock.taken = True
+    mine = world.job("mine")
+    await world.engine.submit([mine])
+    world.lock.taken = False
+    # These were the dead one's: one was never sent, of the other nobody knows.
+    waiting, lost = world.job("waiting"), world.job("lost", state=S.SENT)
+    wrote(world, waiting, lost)
+    await look(world)
+    await until(lambda: world.journal.rows[mine.id].state is S.STORED)
+    assert world.provider.submitted == [mine.request]
+    assert world.journal.rows[waiting.id].state is S.PAUSED
+    assert world.journal.rows[lost.id].state is S.UNKNOWN
+    assert any("this one sends now" in event.text for event in world.heard() if isinstance(event, Noticed))
+
+
+async def test_a_job_cancelled_in_the_other_window_is_not_sent_here(world: World) -> None:
+    world.engine.queue.set_paused(True)
+    job = world.job()
+    await world.engine.submit([job])
+    wrote(world, replace(job, state=S.CANCELLED))
+    await look(world)
+    world.engine.queue.set_paused(False)
+    await world.engine.queue.idle()
+    assert world.provider.submitted == []
