@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tests.fakes.fal_server import FakeFalServer
 from tests.fakes.picture import tiny_png
-from tests.fakes.replies import Call, Cut, Reply
+from tests.fakes.replies import Call, Reply
 
 QUEUE = "queue.fal.run/(fal-ai/[^/]+)"
 LINES = [{"message": f"step {n // 2}", "level": "INFO", "timestamp": f"2026-11-20T00:00:0{n}Z"} for n in range(6)]
@@ -25,13 +25,13 @@ class _Job:
 
 
 class FakeFal:
-    """Wires a FakeFalServer. The next submit can be lost or refused; every job streamed becomes a picture."""
+    """Wires a FakeFalServer. `answers` says what certain prompts get; all others become pictures once streamed."""
 
-    def __init__(self, server: FakeFalServer) -> None:
+    def __init__(self, server: FakeFalServer, answers: Mapping[str, Reply] | None = None) -> None:
         self.server = server
         self.jobs: dict[str, _Job] = {}
         self.files: dict[str, bytes] = {}
-        self.next_submit: Reply | None = None
+        self.answers = answers or {}
         server.on("POST", r"queue.fal.run/.*", self._submit)
         server.on("GET", rf"{QUEUE}/requests/[^/]+/status/stream", self._stream)
         server.on("GET", rf"{QUEUE}/requests/[^/]+/status", self._status)
@@ -44,10 +44,10 @@ class FakeFal:
         server.on("POST", r"v3.fal.media/files/upload", self._upload)
 
     def _submit(self, call: Call) -> Reply:
-        reply, self.next_submit = self.next_submit, None
+        arguments = call.json
+        reply = self.answers.get(arguments["prompt"])
         if reply is not None and reply.cut is None:
             return reply
-        arguments = call.json
         if not 1.5 <= arguments.get("guidance_scale", 3.5) <= 10:
             message = {"loc": ["body", "guidance_scale"], "msg": "too much", "type": "less_than_equal"}
             return Reply(422, {"detail": [message]})
@@ -60,6 +60,10 @@ class FakeFal:
         return reply or Reply(
             200, {"request_id": job.id, "response_url": at, "status_url": f"{at}/status", "cancel_url": f"{at}/cancel"}
         )
+
+    @property
+    def accepted(self) -> int:
+        return len(self.jobs)
 
     def _job(self, call: Call) -> _Job | None:
         return self.jobs.get(call.path.split("/")[4])
@@ -138,7 +142,3 @@ class FakeFal:
         name = f"files/b/{call.headers['x-fal-file-name']}"
         self.files[name] = call.body
         return Reply(200, {"access_url": f"https://v3.fal.media/{name}"})
-
-
-LOST = Reply(cut=Cut.AFTER_READING)
-"""For `next_submit`: the job is taken, and the answer never arrives."""

@@ -14,6 +14,9 @@ async def no_time(_seconds: float) -> None:
 
 HURRIED = Patience(connect=2.0, answer=0.5, stream=0.5, sleep=no_time)
 
+PATIENT = Patience(sleep=no_time)
+"""For a server that works: long waits that never come, and none between two tries."""
+
 
 class Slept:
     """A sleep that takes no time; `waits` has how long each would have been."""
