@@ -122,8 +122,7 @@ def fal(monkeypatch: pytest.MonkeyPatch) -> Fal:
             world.provider,
             journal,
             FolderShelf(folder, journal),
-            clock = FakeClock(1_700_000_000.0, parked=(LOOK_EVERY,))
-            engine = Engine(world.provider, journal, FolderShelf(folder, journal), clock, FakeLock())
+            FakeClock(1_700_000_000.0, parked=(LOOK_EVERY,)),
             FakeLock(),
         )
         return Studio(project, load_catalogue(), Presets(), engine)
