@@ -62,7 +62,9 @@ class StudioApp(App[int]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The main screen is there from the first frame."""
-        return MainScreen(self.session, self.view, self.bench)
+        screen = MainScreen(self.session, self.view, self.bench)
+        screen.places.prepare(self.size)
+        return screen
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys by their names, `ctrl+g`, as every text of the studio has them."""

@@ -32,8 +32,6 @@ class MainScreen(Screen[None]):
 
     def __init__(self, session: Session, view: View, bench: Workbench) -> None:
         super().__init__()
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
-        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-middle"), (48, "-high")]
         self._session = session
         self._view = view
         self._bench = bench
@@ -55,10 +53,6 @@ class MainScreen(Screen[None]):
                 yield view.preview
                 yield view.log
         yield FooterLine(id="footer")
-
-    def on_mount(self) -> None:
-        """As it was left."""
-        self.places.restore()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width may mean another layout."""

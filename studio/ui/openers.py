@@ -14,6 +14,7 @@ from studio.ui.host import Host
 from studio.ui.panes.helpable import Helpable
 from studio.ui.session import Session
 from studio.ui.state.log_words import clock
+from studio.ui.take_actions import TakeActions
 from studio.ui.view import View
 from studio.workflows.plan import style_text
 
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 class Openers:
     """Opens a screen by its word and does what its answer says."""
 
-    def __init__(self, session: Session, view: View, host: Host) -> None:
+    def __init__(self, session: Session, view: View, host: Host, takes: TakeActions) -> None:
         self._session = session
+        self._takes = takes
         self._view = view
         self._host = host
 
@@ -49,7 +51,7 @@ class Openers:
                 elif what == "info":
                     self._info(take)
                 else:
-                    self._loupe(take)
+                    self._loupe()
 
     def jump(self, places: Places) -> None:
         """Letters over the panes."""
@@ -117,15 +119,14 @@ class Openers:
 
         self._host.ask(InfoScreen(take.id, info_rows(take), take.prompt), lambda _: None)
 
-    def _loupe(self, take: Take) -> None:
+    def _loupe(self) -> None:
         from studio.ui.screens.loupe import LoupeScreen
 
-        session = self._session
-
-        def paged(by: int) -> Take | None:
-            return session.selection.take if session.selection.step(by) else None
-
-        self._host.ask(LoupeScreen(take, paged), lambda _: self._view.shown_changed())
+        session, takes = self._session, self._takes
+        screen = LoupeScreen(
+            self._view.darkroom, lambda: session.selection.take, session.studio.path, takes.do, takes.page
+        )
+        self._host.ask(screen, lambda _: self._view.shown_changed())
 
 
 def info_rows(take: Take) -> list[tuple[str, str]]:

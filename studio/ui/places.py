@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.widget import Widget
 
 from studio.ui.state.window_state import WindowState
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 PANES = ("character", "poses", "model", "preview", "log")
 TABS = (("poses", "Poses"), ("character", "Character"), ("model", "Model"), ("preview", "Picture"), ("log", "Log"))
 JUMPS = {"c": "character", "p": "poses", "m": "model", "t": "preview", "l": "log"}
+NARROW, WIDE, ENDLESS = 100, 160, 1 << 30
+"""Columns under which one pane is shown at a time, and from which the log is a column of its own."""
+WIDTHS = ((NARROW, "-narrow"), (WIDE, "-normal"), (ENDLESS, "-wide"))
+HEIGHTS = ((32, "-short"), (48, "-middle"), (ENDLESS, "-high"))
 NARROWEST, WIDEST = 30, 90
 LOWEST, HIGHEST = 3, 40
 
@@ -28,21 +32,31 @@ class Places:
         self._screen = screen
         self._view = view
         self._window = window
-        self.tab = window.tab if window.tab in PANES else "poses"
+        self.tab = "poses"
+        self._classes: set[str] = set()
+        self._sizes: tuple[int | None, int | None] = (None, None)
+
+    def prepare(self, size: Size) -> None:
+        """Before anything is mounted: tab and classes as they were left, so that styles are worked out once."""
+        if size.width < NARROW and self._window.tab in PANES:
+            self.tab = self._window.tab
+        self._classes = self.classes(size)
+        self._screen.add_class(*self._classes, update=False)
+        self._screen.tabs.use(self.tab)
 
     @property
     def narrow(self) -> bool:
         """Whether one pane is shown at a time."""
-        return self._screen.size.width < 100
+        return self._screen.app.size.width < NARROW
 
-    def restore(self) -> None:
-        """Sizes and tab as they were left."""
-        self.tab = self._window.tab if self.narrow and self._window.tab in PANES else "poses"
-        self._apply_sizes()
-        self._mark()
+    def classes(self, size: Size) -> set[str]:
+        """The classes the style sheet lays the panes out by."""
+        width = next(name for most, name in WIDTHS if size.width < most)
+        height = next(name for most, name in HEIGHTS if size.height < most)
+        return {width, height, f"-tab-{self.tab}"}
 
     def settle(self) -> None:
-        """After another size of the terminal: the focus stays in something that is seen."""
+        """After another size of the terminal."""
         self._apply_sizes()
         self._mark()
 
@@ -103,15 +117,22 @@ class Places:
         self._apply_sizes()
 
     def _apply_sizes(self) -> None:
-        left, log, size = self._screen.query_one("#left"), self._view.log, self._screen.size
-        own_width = self._window.left_width and not self.narrow and self._window.left_width < size.width - 40
-        left.styles.width = self._window.left_width if own_width else None
-        fits = self._window.log_height and 100 <= size.width < 160 and self._window.log_height < size.height - 12
-        log.styles.height = self._window.log_height if fits else None
+        size, window = self._screen.app.size, self._window
+        own_width = window.left_width and size.width >= NARROW and window.left_width < size.width - 40
+        own_height = window.log_height and NARROW <= size.width < WIDE and window.log_height < size.height - 12
+        wanted = (window.left_width if own_width else None, window.log_height if own_height else None)
+        if wanted != self._sizes:
+            self._sizes = wanted
+            self._screen.query_one("#left").styles.width, self._view.log.styles.height = wanted
 
     def _mark(self) -> None:
-        for name in PANES:
-            self._screen.set_class(name == self.tab, f"-tab-{name}")
+        wanted = self.classes(self._screen.app.size)
+        if self._classes != wanted:
+            # One pass over the style sheet for all of them.
+            with self._screen.app.batch_update():
+                self._screen.remove_class(*(self._classes - wanted), update=False)
+                self._screen.add_class(*(wanted - self._classes))
+            self._classes = wanted
         self._screen.tabs.use(self.tab)
 
     def _pane_of(self, widget: Widget) -> str:

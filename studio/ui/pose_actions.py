@@ -93,11 +93,15 @@ class PoseActions:
         def written(answer: WrittenPose) -> None:
             self._take_in(pose, answer.name, answer.text)
 
+        def figure(words: str) -> tuple[str, str]:
+            known = pose.skeleton if pose is not None and words.strip() == pose.text.strip() else None
+            return figure_and_remark(words, known, build, self._view.utf8)
+
         build = self._session.project.character.proportions
         screen = PoseEditScreen(
             pose.name if pose else "",
             pose.text if pose else "",
-            lambda words: figure_and_remark(pose.skeleton if pose and pose.text == words else None, build),
+            figure,
             objection,
         )
         self._host.ask(screen, written)

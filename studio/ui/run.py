@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -23,8 +24,11 @@ def run_screen(
     # Textual takes even an empty NO_COLOR for a wish; the convention does not.
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]
+    # Thousands of lasting objects are made before the first frame; looking through them again and again costs a
+    # tenth of the start. The collector is on again when the frame is out.
+    gc.disable()
     from studio.ui.app import StudioApp
-    from studio.ui.pictures.choose import darkroom_for
+    from studio.ui.easel import darkroom_for
 
     studio = open_it if isinstance(open_it, Studio) else open_it()
     settings = studio.project.settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import time
 from typing import TYPE_CHECKING
@@ -15,9 +16,15 @@ if TYPE_CHECKING:
 WARM = ("studio.config.project_edits", "PIL.Image", "textual.widgets.text_area")
 """Imported ahead, so that the first edit, the first picture and the first text field need not wait."""
 
+IDLE = 0.3
+"""Seconds left to the first keys before anything is imported ahead."""
+
 
 async def after_first_frame(app: StudioApp) -> None:
     """Everything the first frame could do without, in the order an artist would miss it."""
+    # What was made so far stays for good, so no later collection need look at it.
+    gc.freeze()
+    gc.enable()
     session = app.session
     for text in session.studio.notices:
         app.say(text, severity="warning")
@@ -38,5 +45,6 @@ async def after_first_frame(app: StudioApp) -> None:
         app.say(problem, severity="warning")
     for problem in session.studio.catalogue.problems:
         app.say(problem, severity="warning")
+    await asyncio.sleep(IDLE)
     for module in WARM:
         await asyncio.to_thread(importlib.import_module, module)

@@ -21,12 +21,14 @@ class View:
 
     def __init__(self, session: Session, darkroom: Darkroom, *, utf8: bool = True) -> None:
         self._session = session
+        self.darkroom = darkroom
+        self.utf8 = utf8
         self.paid_before = money.ZERO
         """USD paid today before the screen opened; read from the journal after the first frame."""
         self.would_before = money.ZERO
         self.header = HeaderLine(self._standing(), id="header")
         self.character = CharacterPane(session, id="character")
-        self.poses = PosePane(session, id="poses")
+        self.poses = PosePane(session, utf8=utf8, id="poses")
         self.model = ModelPane(session, utf8=utf8, id="model")
         self.preview = PreviewPane(session, darkroom, id="preview")
         self.log = LogView(id="log", empty="Nothing has happened yet. ctrl+g makes the ticked poses.")

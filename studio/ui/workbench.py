@@ -21,7 +21,7 @@ class Workbench:
         self.takes = TakeActions(session, view, host)
         self.generate = GenerateActions(session, view, host)
         self.poses = PoseActions(session, view, host)
-        self.screens = Openers(session, view, host)
+        self.screens = Openers(session, view, host, self.takes)
         self._session = session
         self._view = view
 

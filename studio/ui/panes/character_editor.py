@@ -33,9 +33,9 @@ class CharacterEditor(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     CharacterEditor { height: 1fr; padding: 0 1; }
-    CharacterEditor Input { height: 1; border: none; padding: 0; background: $boost; }
+    CharacterEditor Input { height: 1; border: none; padding: 0; background: $panel; }
     CharacterEditor TextArea { height: auto; max-height: 12; min-height: 3; border: none; padding: 0; }
-    CharacterEditor TextArea { background: $boost; }
+    CharacterEditor TextArea { background: $panel; }
     CharacterEditor .label { color: $text-muted; height: 1; }
     CharacterEditor #character-trouble { color: $text-error; height: auto; }
     """

@@ -21,7 +21,7 @@ class CharacterSummary(RunLine, can_focus=True):
 
     DEFAULT_CSS = """
     CharacterSummary { height: 1fr; width: 1fr; padding: 0 1; }
-    CharacterSummary:focus { background: $boost; }
+    CharacterSummary:focus { background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,e", "screen.character('edit')", "Edit", key_display="⏎", id="character.edit"),

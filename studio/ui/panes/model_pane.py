@@ -34,7 +34,7 @@ class ModelLine(RunLine, can_focus=True):
 
     DEFAULT_CSS = """
     ModelLine { height: 2; width: 1fr; }
-    ModelLine:focus { background: $boost; }
+    ModelLine:focus { background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.open('models')", "Choose", key_display="⏎", id="model.choose"),

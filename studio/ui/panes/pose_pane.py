@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, ClassVar
 
 from textual import events
@@ -16,7 +15,7 @@ from studio.domain.pose import Pose
 from studio.ui.session import Offer, Session
 from studio.ui.widgets.pose_list import PoseList
 from studio.ui.widgets.pose_rows import PoseRow
-from studio.ui.widgets.tiny_figure import STANDING, tiny_figure
+from studio.ui.widgets.tiny_figure import row_figure
 
 
 class PosePane(Vertical):
@@ -29,7 +28,7 @@ class PosePane(Vertical):
         "Everything you change is written to poses.toml, with your comments kept."
     )
     DEFAULT_CSS = """
-    PosePane > Input { height: 1; border: none; padding: 0 1; background: $boost; }
+    PosePane > Input { height: 1; border: none; padding: 0 1; background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "screen.poses('new')", "New", id="poses.new"),
@@ -44,12 +43,13 @@ class PosePane(Vertical):
         Binding("escape", "unfilter", "Show all", show=False, id="poses.unfilter"),
     ]
 
-    def __init__(self, session: Session, **options: Any) -> None:
+    def __init__(self, session: Session, *, utf8: bool = True, **options: Any) -> None:
         super().__init__(**options)
         self._session = session
+        self._utf8 = utf8
         self._words: tuple[str, ...] = ()
         self.border_title = "Poses"
-        self.list = PoseList(partial(figure_of, session), id="pose-list")
+        self.list = PoseList(self._figure, id="pose-list")
 
     def compose(self) -> ComposeResult:
         """The list; the filter comes when it is asked for."""
@@ -119,6 +119,9 @@ class PosePane(Vertical):
             event.stop()
             self.list.focus()
 
+    def _figure(self, pose: Pose, tall: bool) -> tuple[str, ...]:
+        return row_figure(pose, self._session.project.character.proportions, tall, self._utf8)
+
     def _field(self) -> Input | None:
         return next(iter(self.query(Input)), None)
 
@@ -130,15 +133,6 @@ class PosePane(Vertical):
     def _count(self, rows: Sequence[PoseRow]) -> None:
         ticked = sum(row.pose.ticked for row in rows)
         self.border_title = f"Poses  {ticked}/{len(rows)} ticked" if rows else "Poses"
-
-
-def figure_of(session: Session, pose: Pose) -> tuple[str, str, str]:
-    """The tiny figure of a pose in one row, and the upper and lower half of the one in two rows."""
-    skeleton = pose.skeleton
-    build = session.project.character.proportions
-    small = tiny_figure(skeleton or STANDING, build, 2, 1)
-    large = tiny_figure(skeleton or STANDING, build, 4, 2)
-    return small[0], large[0], large[1]
 
 
 def _fits(pose: Pose, words: Sequence[str]) -> bool:

@@ -22,8 +22,6 @@ class Choice(RunLine, can_focus=True):
 
     DEFAULT_CSS = """
     Choice { height: 1; width: 1fr; }
-    Choice:focus .run--strong { color: $text-accent; }
-    Choice:focus .run--muted { color: $text; text-style: bold; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "turn(-1)", "Before", show=False, id="choice.before"),
@@ -80,8 +78,9 @@ class Choice(RunLine, can_focus=True):
             ]
         before, after = ("‹", "›") if self.has_focus else (" ", " ")
         words = clipped(self._words(), width - cell_len(self.label) - 3)
-        value = [Run(before, "strong", "before"), Run(words, "strong", "next"), Run(after, "strong", "next")]
-        return [justified([Run(self.label, "muted")], value, width)]
+        look = "accent" if self.has_focus else "strong"
+        value = [Run(before, look, "before"), Run(words, look, "next"), Run(after, look, "next")]
+        return [justified([Run(self.label, "strong" if self.has_focus else "muted")], value, width)]
 
     def clicked(self, target: str, event: events.Click) -> None:
         """A click turns it; on the left arrow backwards."""

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from studio.ui.widgets.run_line import Run, RunLine, width_of
 
+FIRST = "generate.ticked"
 HELP = "screen.help"
 """Binding id of help, which stands at the right end."""
 
@@ -19,7 +20,6 @@ class FooterLine(RunLine):
 
     DEFAULT_CSS = """
     FooterLine { dock: bottom; height: 1; background: $footer-background; color: $footer-foreground; padding: 0 1; }
-    FooterLine .run--key { color: $footer-key-foreground; text-style: bold; }
     """
 
     def on_mount(self) -> None:
@@ -51,7 +51,7 @@ class FooterLine(RunLine):
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and active.enabled and binding.id != HELP:
-                first = (binding.id or "").startswith("generate")
+                first = binding.id == FIRST
                 rank = 0 if first else 2 if isinstance(active.node, Screen) else 1
                 shown.setdefault(binding.action, (rank, binding))
         return [binding for _, binding in sorted(shown.values(), key=lambda entry: entry[0])]

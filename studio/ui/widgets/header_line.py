@@ -55,21 +55,16 @@ class HeaderLine(RunLine):
     def rows(self, width: int) -> Sequence[Sequence[Run]]:
         """One row; the notice of the sandbox is the last thing to go."""
         now = self._standing
-        right = self._counts(short=width < 90)
-        notice = self._notice(short=width < 90)
+        short = width < 100
+        right, notice = self._counts(short=short), self._notice(short=short)
         room = width - width_of(right) - len(notice) - 4
-        title = [
-            Run("Pose Studio", "strong"),
-            Run(" · ", "muted"),
-            Run(clipped(now.project, max(4, room - 14)), "accent"),
-        ]
+        name = clipped(now.project, max(4, room))
+        title = [Run("Pose Studio", "strong"), Run(" · ", "muted"), Run(name, "accent")]
         if width_of(title) > room:
-            title = [Run(clipped(now.project, max(4, room)), "accent")]
+            title = [Run(name, "accent")]
         free = max(2, width - width_of(title) - len(notice) - width_of(right))
-        before = max(1, (width - len(notice)) // 2 - width_of(title)) if width >= 90 else free // 2
-        before = min(before, free - 1)
-        look = "warn" if now.sandbox else "muted"
-        return [[*title, Run(" " * before), Run(notice, look), Run(" " * (free - before)), *right]]
+        before = max(2, min(free - 2, (width - len(notice)) // 2 - width_of(title)))
+        return [[*title, Run(" " * before), Run(notice, "warn"), Run(" " * (free - before)), *right]]
 
     def clicked(self, target: str, event: events.Click) -> None:
         """The counts open the queue."""

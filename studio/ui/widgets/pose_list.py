@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from studio.domain.pose import Pose
 from studio.ui.widgets.pose_rows import Figure, Line, PoseRow, first_line, heading_runs, layout, second_line
-from studio.ui.widgets.run_line import LOOKS, Run, RunLine, looks_css, target_at
+from studio.ui.widgets.run_line import Run, RunLine, target_at
 
 EMPTY = (
     "No poses yet.",
@@ -32,16 +32,12 @@ class PoseList(ScrollView, RunLine, can_focus=True):
     Posts `Moved` when the cursor is on another pose, `Ticked` when a tick box was pressed.
     """
 
-    DEFAULT_CSS = f"""
-    PoseList {{
+    DEFAULT_CSS = """
+    PoseList {
         height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1;
         scrollbar-background: $background; scrollbar-color: $panel; scrollbar-color-hover: $primary;
-    }}
-    PoseList .pose-list--cursor {{ background: $boost; }}
-    PoseList:focus .pose-list--cursor {{ background: $primary 22%; }}
-    {looks_css("PoseList")}
+    }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"run--{name}" for name in LOOKS} | {"pose-list--cursor"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False, id="poses.up"),
         Binding("down,j", "move(1)", "Down", show=False, id="poses.down"),
@@ -147,7 +143,7 @@ class PoseList(ScrollView, RunLine, can_focus=True):
             return
         self._go(line.index)
         row = self._poses[line.index]
-        runs = first_line(row, self._figure(row.pose)[0], self.size.width, cursor=True, tall=self.tall)
+        runs = first_line(row, self._figure(row.pose, self.tall)[0], self.size.width, cursor=True, tall=self.tall)
         if line.part == 0 and target_at(runs, offset.x) == "tick":
             self.post_message(self.Ticked(row.pose.name))
 
@@ -184,12 +180,12 @@ class PoseList(ScrollView, RunLine, can_focus=True):
         if line.index < 0:
             return self.painted(heading_runs(line.heading, width), width)
         row, cursor = self._poses[line.index], line.index == self._cursor
-        figure = self._figure(row.pose)
+        figure = self._figure(row.pose, self.tall)
         if line.part:
-            runs = second_line(row, figure[2], width, cursor=cursor)
+            runs = second_line(row, figure[1], width, cursor=cursor)
         else:
-            runs = first_line(row, figure[1 if self.tall else 0], width, cursor=cursor, tall=self.tall)
+            runs = first_line(row, figure[0], width, cursor=cursor, tall=self.tall)
         over: Style | None = None
         if cursor:
-            over = Style(bgcolor=self.get_component_rich_style("pose-list--cursor").bgcolor)
+            over = self.look("cursor" if self.has_focus else "cursor-blurred")
         return self.painted(runs, width, over)

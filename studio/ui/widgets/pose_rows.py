@@ -38,8 +38,8 @@ class Line:
     heading: str = ""
 
 
-Figure = Callable[[Pose], Sequence[str]]
-"""The tiny figure of a pose: one row of two cells, or two rows of four cells."""
+Figure = Callable[[Pose, bool], Sequence[str]]
+"""The tiny figure of a pose: one row of two cells, or, where a pose has two lines, two rows of four."""
 
 
 def layout(poses: Sequence[Pose], *, tall: bool) -> list[Line]:

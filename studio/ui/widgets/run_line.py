@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-_LOOK_RULES = {
-    "muted": "color: $text-muted;",
-    "faint": "color: $foreground 35%;",
-    "strong": "text-style: bold;",
-    "accent": "color: $text-accent;",
-    "good": "color: $text-success;",
-    "bad": "color: $text-error;",
-    "warn": "color: $text-warning;",
-    "key": "color: $text-accent; text-style: bold;",
-    "chosen": "color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;",
-}
-LOOKS = tuple(_LOOK_RULES)
+from studio.ui.widgets.looks import looks_of
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a row. `look` is one of LOOKS or empty; `target` names what a click on it does."""
+    """A piece of a row. `look` is a name that `looks` knows, or empty; `target` names what a click on it does."""
 
     text: str
     look: str = ""
@@ -65,19 +54,14 @@ def justified(left: Sequence[Run], right: Sequence[Run], width: int) -> list[Run
     return [*kept, Run(" " * max(0, room - width_of(kept))), *right]
 
 
-def looks_css(widget: str) -> str:
-    """The style rules of the looks, for one type of widget."""
-    return "\n".join(f"{widget} .run--{name} {{ {rule} }}" for name, rule in _LOOK_RULES.items())
-
-
 class RunLine(Widget):
     """A widget whose rows are runs. Subclasses give `rows(width)` and may answer `clicked(target)`."""
 
-    DEFAULT_CSS = f"""
-    RunLine {{ height: 1; width: 1fr; }}
-    {looks_css("RunLine")}
+    DEFAULT_CSS = """
+    RunLine { height: 1; width: 1fr; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"run--{name}" for name in LOOKS}
+
+    _painting: Sequence[Sequence[Run]] = ()
 
     def rows(self, width: int) -> Sequence[Sequence[Run]]:
         """The rows as they are now, for a content width in cells."""
@@ -86,10 +70,14 @@ class RunLine(Widget):
     def clicked(self, target: str, event: events.Click) -> None:
         """A run with a target was clicked."""
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Make the rows once for a whole repaint."""
+        self._painting = self.rows(self.content_size.width)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One row, cut or filled to the width."""
-        width = self.content_size.width
-        rows = self.rows(width)
+        width, rows = self.content_size.width, self._painting
         return self.painted(rows[y] if y < len(rows) else (), width)
 
     def painted(self, runs: Iterable[Run], width: int, over: Style | None = None) -> Strip:
@@ -112,10 +100,14 @@ class RunLine(Widget):
     def _style(self, run: Run, base: Style, over: Style | None) -> Style:
         style = base
         if run.look:
-            style += self.get_component_rich_style(f"run--{run.look}", partial=True)
+            style += self.look(run.look)
         if run.colour:
             style += Style(color=run.colour)
         return style + over if over else style
+
+    def look(self, name: str) -> Style:
+        """The style of a look in the theme of the moment."""
+        return looks_of(self.app.theme_variables)[name]
 
 
 def target_at(runs: Iterable[Run], x: int) -> str:

@@ -24,7 +24,7 @@ class TakeStrip(RunLine, can_focus=True):
     )
     DEFAULT_CSS = """
     TakeStrip { height: 1; padding: 0 1; }
-    TakeStrip:focus { background: $boost; }
+    TakeStrip:focus { background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "step(-1)", "Previous", show=False, id="strip.previous"),
