@@ -35,6 +35,7 @@ class PictureState(StrEnum):
 class Sheet(Widget):
     """Finished rows, given to the terminal as they are: no style, filter or opacity touches them."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = "Sheet { width: 0; height: 0; display: none; }"
 
     def __init__(self) -> None:

@@ -155,7 +155,11 @@ class LogPane(ScrollView, can_focus=True):
         else:
             strip = self._line(row)
         left = self.scroll_offset.x
+        longer = strip.cell_length > left + width
         strip = strip.crop_extend(left, left + width, base).apply_offsets(left, row)
+        if longer and width > 1:
+            mark = Segment("…" if self._utf8 else ">", self.get_component_rich_style("log--time"))
+            strip = Strip([*strip.crop(0, width - 1), mark], width)
         if self.unseen and y == self.size.height - 1:
             notice = self._notice()[:width]
             room = width - cell_len(notice)

@@ -29,6 +29,7 @@ class NumberField(Widget, can_focus=True):
     Every change posts `NumberField.Changed`.
     """
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
     NumberField { height: 1; width: 1fr; color: $text; }
     NumberField > .number-field--label { color: $text-muted; }

@@ -31,6 +31,7 @@ class Slider(Widget, can_focus=True):
     the slider greys out.
     """
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
     Slider { height: 2; width: 1fr; color: $text; }
     Slider > .slider--label { color: $text-muted; }

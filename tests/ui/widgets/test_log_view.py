@@ -158,6 +158,7 @@ async def test_long_lines_are_reached_sideways() -> None:
     async with app.run_test(size=(40, 12)) as pilot:
         app.view.feed([LogEntry("12:00:00", "hero", "x" * 60 + " the end")])
         await until(pilot, lambda: "xxx" in app.rows()[0])
+        assert app.rows()[0].endswith("x…"), "a line that goes on says so"
         app.view.pane.focus()
         for _ in range(8):
             await pilot.press("right")
