@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import importlib
 from typing import Protocol, cast
 
@@ -53,5 +52,7 @@ def command(name: str) -> Command:
 
 def meant(word: str) -> str | None:
     """The command somebody probably meant by a word that is none, or None."""
+    import difflib  # only for a mistake
+
     close = difflib.get_close_matches(word.lower(), MODULES, 1, 0.75)
     return close[0] if close else None

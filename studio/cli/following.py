@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from studio.cli.reporting import Report
 from studio.cli.stop_signals import StopSignals
 from studio.cli.tally import Tally
-from studio.cli.terminal_text import say
+from studio.cli.terminal_text import say, sentence
+from studio.domain.errors import StudioError
 from studio.domain.job import WAITING, Failure, Job, JobState
 from studio.domain.take import Take, Verdict
 from studio.engine.events import Ended, Event, Held, Logged, Moved, Noticed, Planned, Stored
@@ -31,10 +32,22 @@ class Follower:
         self._studio = studio
         self._report = report
         self._pick = pick
+        self._closed = False
+        self._wanted: set[str] = set()
+        self._wants_sent = False
+        self._held: dict[str, Failure] = {}
         self.tally = Tally()
 
+    def want(self, jobs: Sequence[Job]) -> None:
+        """These jobs are the run, as soon as they stand in the journal. Those of another studio are not."""
+        self._wanted.update(job.id for job in jobs)
+
+    def want_every_sent_one(self) -> None:
+        """Whatever was sent is the run, by whichever studio."""
+        self._wants_sent = True
+
     def expect(self, jobs: Sequence[Job]) -> None:
-        """These jobs are the run."""
+        """These jobs are the run, and stand in the journal."""
         self.tally.expect(jobs)
         self._report.planned(jobs)
 
@@ -49,14 +62,27 @@ class Follower:
             if job.state in WAITING:
                 why = Failure(NOT_SENT, "It was not sent.", "Run it again: nothing was charged.", "not charged")
                 self._fail(job, why)
+            elif job.id in self._held:
+                self._fail(job, self._held[job.id])
             else:
                 self._lose(job)
-        self._report.done(self.tally)
+        self._close()
+
+    def abandon(self) -> None:
+        """Say how far it came when something unforeseen ended it."""
+        if self.tally.jobs:
+            self._close()
+
+    def _close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            self._report.done(self.tally)
 
     async def _hear(self, event: Event) -> None:
         match event:
             case Planned(jobs):
-                self.expect(jobs)
+                if ours := [job for job in jobs if self._is_ours(job)]:
+                    self.expect(ours)
             case Noticed(text):
                 say(text)
             case Moved(job) if job.id in self.tally.jobs:
@@ -69,9 +95,14 @@ class Follower:
             case Ended(job) if job.id in self.tally.jobs:
                 self._ended(job)
             case Held(job, why, remedy) if job.id in self.tally.jobs:
-                self._fail(job, Failure(HELD, why, remedy, "charged"))
+                # The engine tries again by itself; only the end of the run decides.
+                self._held[job.id] = Failure(HELD, why, remedy, "charged")
             case _:
                 pass
+
+    def _is_ours(self, job: Job) -> bool:
+        sent = self._wants_sent and job.state not in WAITING
+        return (sent or job.id in self._wanted) and job.id not in self.tally.jobs
 
     def _moved(self, job: Job) -> None:
         before = self.tally.jobs[job.id]
@@ -89,14 +120,25 @@ class Follower:
                 pass
 
     async def _stored(self, job: Job, take: Take) -> None:
+        if job.id in self.tally.stored:
+            return
         self._studio.stored(take)
         if self._pick and take.verdict is not Verdict.PICKED and not take.flagged:
-            take = await self._studio.decide(take.id, Verdict.PICKED)
-        self.tally.jobs[job.id] = job
-        self.tally.stored[job.id] = take
+            take = await self._picked(take)
+        self.tally.store(job, take)
         self._report.stored(job, take)
 
+    async def _picked(self, take: Take) -> Take:
+        try:
+            return await self._studio.decide(take.id, Verdict.PICKED)
+        except StudioError as error:
+            # The picture is there and the other jobs go on; only the pick is missing.
+            say(f"{take.id} could not be picked. {sentence(error)}")
+            return take
+
     def _ended(self, job: Job) -> None:
+        if self.tally.ended(job.id):
+            return
         self.tally.jobs[job.id] = job
         if job.state is JobState.UNKNOWN:
             self._lose(job)
@@ -135,6 +177,7 @@ async def run_jobs(
             follower.finish(interrupted=interrupted)
         finally:
             events.close()
+            follower.abandon()
             await studio.close()
     return signals.exit if interrupted else int(follower.tally.exit())
 

@@ -26,9 +26,11 @@ def run(flags: argparse.Namespace) -> int:
     if flags.what is not None and flags.what not in THINGS:
         raise UsageError(f"studio locate knows no {flags.what!r}.", f"There are: {', '.join(THINGS)}.")
     things = [flags.what] if flags.what else list(THINGS)
+    # One path alone stays plain in a pipe too: it is there for `cd "$(studio locate log)"` and the like.
+    as_json = flags.json if flags.what else json_lines.wanted(flags)
     for thing in things:
         path = place(thing, flags.dir)
-        if flags.json:
+        if as_json:
             json_lines.emit("path", what=thing, path=str(path), exists=path.exists())
         else:
             write_raw(f"{path}\n" if flags.what else f"{thing:<9}{path}\n")

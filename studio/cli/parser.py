@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import re
 from typing import NoReturn
 
@@ -36,6 +35,8 @@ class Parser(argparse.ArgumentParser):
     def _stranger(self, word: str) -> tuple[str, str]:
         if not word.startswith("-"):
             return f"{self.prog} does not know what to do with {word!r}.", ""
+        import difflib  # only for a mistake
+
         known = [flag for action in self._actions for flag in action.option_strings if flag.startswith("--")]
         close = difflib.get_close_matches(word.split("=")[0], known, 1, 0.6)
         return f"There is no flag {word} for {self.prog}.", f"Did you mean {close[0]}?" if close else ""

@@ -52,7 +52,8 @@ def run(flags: argparse.Namespace) -> int:
         raise
     report: Report = JsonReport() if json_lines.wanted(flags) else ProgressReport(sandbox=studio.sandbox)
 
-    async def begin(_: Follower) -> None:
+    async def begin(follower: Follower) -> None:
+        follower.want(plan.jobs)
         await studio.generate(plan)
 
     return asyncio.run(run_jobs(studio, begin, report, pick=flags.pick))

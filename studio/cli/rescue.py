@@ -36,6 +36,9 @@ def run(flags: argparse.Namespace) -> int:
     async def begin(follower: Follower) -> None:
         found = await studio.rescue()
         say(found.sentence() or "Nothing is missing.")
-        follower.expect([*found.following, *found.unknown])
+        if found.elsewhere:
+            follower.want_every_sent_one()
+        else:
+            follower.expect([*found.following, *found.unknown])
 
     return asyncio.run(run_jobs(studio, begin, report))

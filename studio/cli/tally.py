@@ -24,10 +24,20 @@ class Tally:
         """Take in the jobs of the run. What happens to others is none of its business."""
         self.jobs.update({job.id: job for job in jobs})
 
+    def store(self, job: Job, take: Take) -> None:
+        """Its picture came, whatever was thought before."""
+        self.jobs[job.id] = job
+        self.stored[job.id] = take
+        self.failed.pop(job.id, None)
+        self.unknown.discard(job.id)
+
+    def ended(self, job_id: str) -> bool:
+        """Whether it is known how a job ended."""
+        return job_id in self.stored or job_id in self.failed or job_id in self.unknown
+
     def open(self) -> list[Job]:
         """The jobs that have not ended, in their order."""
-        ended = self.stored.keys() | self.failed.keys() | self.unknown
-        return [job for job in self.jobs.values() if job.id not in ended]
+        return [job for job in self.jobs.values() if not self.ended(job.id)]
 
     @property
     def estimate(self) -> Decimal:

@@ -174,3 +174,9 @@ def test_a_reader_that_goes_away_is_no_crash() -> None:
         )
     assert done.stderr == ""
     assert done.returncode == 0
+
+
+def test_locate_lists_every_place_by_its_name(call: Call, project: Path) -> None:
+    said = call("locate")
+    assert [line["what"] for line in said.lines][:2] == ["config", "data"]
+    assert all(Path(line["path"]).is_absolute() for line in said.lines)

@@ -113,3 +113,11 @@ def test_a_dry_run_tells_the_exact_requests_and_leaves_no_trace(call: Call, proj
     assert total["event"] == "total" and money_of(total, "estimate") == Decimal("0.05")
     assert said.code == 0 and fal.sent == 0
     assert sorted(project.rglob("*")) == before
+
+
+def test_a_pick_that_cannot_be_made_loses_no_picture(call: Call, project: Path, fal: Fal) -> None:
+    (project / "picks").write_text("a file where the folder should be", encoding="utf-8")
+    said = call("render", project, "--yes", "--pose", "running", "--pose", "hero-stance", "--pick")
+    assert said.code == 0
+    assert len(said.events("stored")) == 2
+    assert "could not be picked" in said.err
