@@ -31,6 +31,16 @@ def test_fal_is_dialled_below_the_base() -> None:
     assert route.canonical(route.dialled(url)) == url
 
 
+def test_fal_is_only_ever_spoken_to_over_tls() -> None:
+    assert Route().canonical("http://queue.fal.run/x?a=1") == "https://queue.fal.run/x?a=1"
+
+
+def test_an_address_that_is_none_leads_nowhere() -> None:
+    route = Route(BASE)
+    assert route.dialled("https://[bad") == route.canonical("https://[bad") == "https://[bad"
+    assert not route.may_carry_key("https://[bad")
+
+
 def test_others_are_dialled_as_they_are() -> None:
     assert Route(BASE).dialled("https://example.com/x") == "https://example.com/x"
     assert Route().dialled("https://queue.fal.run/x") == "https://queue.fal.run/x"

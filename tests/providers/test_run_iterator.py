@@ -226,6 +226,13 @@ async def test_a_job_fal_does_not_know_is_not_found_but_not_at_once(
     assert len(server.seen("GET", f"{PATH}/status")) == 6
 
 
+async def test_a_refused_question_is_not_taken_for_the_job_s_end(server: FakeFalServer, provider: FalProvider) -> None:
+    stream(server, Reply(405))
+    status(server, Reply(422, {"detail": "logs must be true"}))
+    with pytest.raises(Broken):
+        await follow(provider)
+
+
 async def test_a_key_that_is_refused_while_following_is_told(server: FakeFalServer, provider: FalProvider) -> None:
     stream(server, Reply(401))
     status(server, Reply(401, {"detail": "Invalid key"}))

@@ -150,8 +150,11 @@ async def test_a_request_that_cannot_leave_is_tried_again_and_then_told(server: 
     await provider.close()
 
 
-async def test_missing_addresses_are_made_from_the_id(server: FakeFalServer, provider: FalProvider) -> None:
-    server.on("POST", SUBMIT, Reply(202, {"request_id": "abc", "status": "IN_QUEUE"}))
+@pytest.mark.parametrize("given", [{}, {"status_url": None}, {"status_url": "https://[bad"}, {"status_url": "ftp://x"}])
+async def test_missing_addresses_are_made_from_the_id(
+    server: FakeFalServer, provider: FalProvider, given: dict[str, object]
+) -> None:
+    server.on("POST", SUBMIT, Reply(202, {"request_id": "abc", "status": "IN_QUEUE", **given}))
     handle = await provider.submit(REQUEST)
     assert (handle.response_url, handle.status_url, handle.cancel_url) == (AT, f"{AT}/status", f"{AT}/cancel")
 

@@ -24,9 +24,17 @@ def is_fal(host: str) -> bool:
     return any(name == domain or name.endswith(f".{domain}") for domain in FAL_DOMAINS)
 
 
+def is_address(value: object) -> bool:
+    """True for a text that is an http or https address and nothing else."""
+    if not isinstance(value, str) or not (value.isascii() and value.isprintable()) or " " in value:
+        return False
+    parts = _split(value)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
 def is_loopback(url: str) -> bool:
     """True when an address never leaves this machine."""
-    return (urlsplit(url).hostname or "") in _LOOPBACK
+    return (_split(url).hostname or "") in _LOOPBACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class Route:
     def __post_init__(self) -> None:
         if self.base is None:
             return
-        parts = urlsplit(self.base)
+        parts = _split(self.base)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
             raise ValueError(f"{self.base!r} is no http or https address")
         object.__setattr__(self, "base", self.base.rstrip("/"))
@@ -53,11 +61,11 @@ class Route:
 
     def under_base(self, url: str) -> bool:
         """True when the address already leads to the base."""
-        return self._below_base(urlsplit(url)) is not None
+        return self._below_base(_split(url)) is not None
 
     def dialled(self, url: str) -> str:
         """The address to connect to for `url`."""
-        parts = urlsplit(url)
+        parts = _split(url)
         if self.base is None or self._below_base(parts) is not None or not is_fal(parts.hostname or ""):
             return url
         query = f"?{parts.query}" if parts.query else ""
@@ -65,13 +73,13 @@ class Route:
 
     def canonical(self, url: str) -> str:
         """The address as fal itself would give it, so that it outlives a base that moves to another port."""
-        below = self._below_base(urlsplit(url))
+        parts = _split(url)
+        below = self._below_base(parts)
         if below is None:
-            return url
+            plaintext = parts.scheme == "http" and is_fal(parts.hostname or "")
+            return urlunsplit(parts._replace(scheme="https")) if plaintext else url
         host, _, rest = below.partition("/")
-        if not is_fal(host):
-            return url
-        return urlunsplit(("https", host, f"/{rest}", urlsplit(url).query, ""))
+        return urlunsplit(("https", host, f"/{rest}", parts.query, "")) if is_fal(host) else url
 
     def canonical_inside(self, value: Json) -> Json:
         """A JSON value with every address in it made canonical."""
@@ -89,18 +97,26 @@ class Route:
 
     def may_carry_key(self, url: str) -> bool:
         """True when the key may be sent to a dialled address: fal over TLS, or the base the artist has set."""
-        parts = urlsplit(url)
+        parts = _split(url)
         return self._below_base(parts) is not None or (parts.scheme == "https" and is_fal(parts.hostname or ""))
 
     def _below_base(self, parts: SplitResult) -> str | None:
         """The path under the base without its leading slash; None when the address leads elsewhere."""
         if self.base is None:
             return None
-        base = urlsplit(self.base)
+        base = _split(self.base)
         if (parts.scheme, parts.hostname, _port(parts)) != (base.scheme, base.hostname, _port(base)):
             return None
         prefix = f"{base.path}/"
         return parts.path[len(prefix) :] if parts.path.startswith(prefix) else None
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an address; empty parts when it is none, so that it leads nowhere."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _port(parts: SplitResult) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from studio.domain.errors import Broken, NotFound, ProviderError, TimedOut, Unavailable
+from studio.domain.errors import Broken, KeyRefused, NotFound, OutOfCredit, ProviderError, TimedOut, Unavailable
 from studio.domain.job import Handle
 from studio.engine.ports import LogLine, Progress, Queued, Running
 from studio.providers.fal.answers import Answer, error_of, retry_after
@@ -17,7 +17,7 @@ from studio.providers.fal.result import fetch_result
 
 _PASSING = frozenset({408, 425, 429})
 _SURE_LOST = 3
-"""404s in a row before a job is believed to be unknown to fal."""
+"""Refused questions in a row before they are believed."""
 _SURE_BROKEN = 20
 """Unreadable statuses in a row before they are told, about two minutes: a hotel's login page may go away."""
 
@@ -118,10 +118,17 @@ class _Following:
         if _may_pass(answer):
             return None, max(self.trouble.next(), min(retry_after(answer) or 0.0, self.calls.patience.retry_after))
         failure = error_of(answer)
+        if isinstance(failure, KeyRefused | OutOfCredit):
+            raise failure
         self.lost += 1
-        if isinstance(failure, NotFound) and self.lost < _SURE_LOST:
+        if self.lost < _SURE_LOST:
             return None, self.trouble.next()
-        raise failure
+        # A question about a job that is refused says nothing about the job, least of all that it was not paid.
+        raise (
+            failure
+            if isinstance(failure, NotFound)
+            else Broken(f"fal does not tell how the job is: {failure.happened}")
+        )
 
     def _read(self, answer: Answer) -> tuple[Status | None, float]:
         try:

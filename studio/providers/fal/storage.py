@@ -13,7 +13,7 @@ from studio.domain.errors import Broken, ProjectError
 from studio.domain.text import slug
 from studio.providers.fal.answers import Answer
 from studio.providers.fal.calls import Calls
-from studio.providers.fal.hosts import FILES, REST
+from studio.providers.fal.hosts import FILES, REST, is_address
 
 ONE_PIECE = 100 * 1024 * 1024
 PART = 10 * 1024 * 1024
@@ -90,7 +90,7 @@ def _field(answer: Answer, name: str) -> str:
 
 def _address(answer: Answer, name: str) -> str:
     value = _field(answer, name)
-    if not value.startswith(("https://", "http://")):
+    if not is_address(value):
         raise Broken(f"fal's storage gave a {name} that is no address.")
     return value
 

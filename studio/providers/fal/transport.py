@@ -13,7 +13,7 @@ import httpx
 from studio.domain.errors import ProviderError, Unavailable, Unknown
 from studio.domain.text import plain
 from studio.providers.fal.answers import Answer, complaint, error_of
-from studio.providers.fal.hosts import QUEUE, Route, is_fal
+from studio.providers.fal.hosts import QUEUE, Route, is_address, is_fal
 
 JOBS_PER_POOL = 4
 """Busy connections in one pool: httpx walks its whole pool for every request, so many small ones are cheaper."""
@@ -113,11 +113,15 @@ class Lane(httpx.AsyncBaseTransport):
     def _another(self) -> _Pool:
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=JOBS_PER_POOL)
         # Only a client knows which proxy is for which host; without proxies it costs time for nothing.
-        if getproxies() and not self._local:
-            self._pools.append(_Pool(httpx.AsyncClient(verify=self._context, limits=limits)))
+        if self._local or not getproxies():
+            pool = _Pool(httpx.AsyncHTTPTransport(verify=self._context, limits=limits, trust_env=False))
         else:
-            self._pools.append(_Pool(httpx.AsyncHTTPTransport(verify=self._context, limits=limits, trust_env=False)))
-        return self._pools[-1]
+            try:
+                pool = _Pool(httpx.AsyncClient(verify=self._context, limits=limits))
+            except (ImportError, ValueError, httpx.InvalidURL) as error:
+                raise NotSent(f"The proxy of the environment cannot be used ({reason(error)}).") from None
+        self._pools.append(pool)
+        return pool
 
 
 class FalTransport(httpx.AsyncBaseTransport):
@@ -168,6 +172,8 @@ class PostOnce(httpx.AsyncBaseTransport):
         try:
             response = await self._way.handle_async_request(request)
             answer = await read(response, self._secret)
+        except NotSent:
+            raise
         except NOT_SENT as error:
             raise NotSent(f"fal cannot be reached ({reason(error)}); the request did not leave.") from None
         except ProviderError as error:
@@ -227,5 +233,5 @@ def _accepted(answer: Answer, path: str) -> dict[str, str]:
     app = "/".join(parts[: 3 if parts[0] in {"workflows", "comfy"} else 2])
     ours = f"{QUEUE}/{app}/requests/{request_id}"
     made = {"response_url": ours, "status_url": f"{ours}/status", "cancel_url": f"{ours}/cancel"}
-    given = {name: body[name] for name in made if str(body.get(name, "")).startswith(("https://", "http://"))}
+    given = {name: body[name] for name in made if is_address(body.get(name))}
     return {"request_id": request_id, **made, **given}
