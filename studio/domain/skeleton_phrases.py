@@ -40,7 +40,7 @@ _WALK: Angles = {
     "right_arm": {"lift": 32, "front": 84, "bend": 30},
     "left_leg": {"lift": 30, "bend": 4, "point": -14}, "right_leg": {"lift": -24, "bend": 16, "point": 22},
 }  # fmt: skip
-_CROSS_LEGGED = {"lift": 82, "front": 36, "twist": 82, "bend": 124, "point": 30}
+_CROSS_LEGGED = {"lift": 83, "front": 44, "twist": 118, "bend": 124, "point": 36}
 _CROSSED_ARMS = {"lift": 31, "front": 64, "twist": -65, "bend": 109}
 _ON_HIP = {"lift": 48, "front": -10, "twist": -72, "bend": 94}
 _GUARD = {"lift": 40, "front": 60, "bend": 118, "hand": "fist"}

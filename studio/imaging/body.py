@@ -105,13 +105,12 @@ def _arm(figure: Figure, outfit: Outfit, side: str) -> None:
     long, low = b.upper_arm, b.forearm
     muscle = 0.0325 if b.build.limbs > 1.05 else 0.0295
     clay.part = f"{side}_upper_arm"
-    stuff, biceps = outfit.upper_arm, upper.at(0, -long * 0.52, 0.003)
-    clay.limb(upper.at(0, 0.002, 0), biceps, 0.0345 * g, muscle * g, stuff, melt=0.022, group=BODY)
-    clay.limb(biceps, fore.origin, muscle * g, 0.0235 * g, stuff, melt=0.003, group=BODY)
+    biceps, bulge = upper.at(0, -long * 0.5, 0.003), fore.at(0, -low * 0.28, 0.002)
+    points = (upper.at(0, 0.002, 0), biceps, fore.origin)
+    clay.chain(points, (0.0345 * g, muscle * g, 0.0235 * g), outfit.upper_arm, melt=0.022, group=BODY)
     clay.part = f"{side}_forearm"
-    stuff, bulge = outfit.forearm, fore.at(0, -low * 0.28, 0.002)
-    clay.limb(fore.origin, bulge, 0.0235 * g, 0.0268 * g, stuff, melt=0.005, group=BODY)
-    clay.limb(bulge, fore.at(0, -low * 0.98, 0), 0.0268 * g, 0.0165 * g, stuff, melt=0.003, group=BODY)
+    points = (fore.origin, bulge, fore.at(0, -low * 0.98, 0))
+    clay.chain(points, (0.0235 * g, 0.0268 * g, 0.0165 * g), outfit.forearm, melt=0.005, group=BODY)
 
 
 def _leg(figure: Figure, outfit: Outfit, side: str) -> None:
@@ -120,14 +119,13 @@ def _leg(figure: Figure, outfit: Outfit, side: str) -> None:
     thigh, shin = figure.frames[f"{side}_thigh"], figure.frames[f"{side}_shin"]
     top = 0.0515 if figure.look.feminine else 0.049
     clay.part = f"{side}_thigh"
-    stuff, middle = outfit.thigh, thigh.at(0, -b.thigh * 0.34, 0.004)
-    clay.limb(thigh.origin, middle, top * g, top * 0.95 * g, stuff, melt=0.026, group=BODY)
-    clay.limb(middle, shin.at(0, 0, 0.003), top * 0.95 * g, 0.033 * g, stuff, melt=0.003, group=BODY)
+    knee = shin.at(0, 0, 0.003)
+    points = (thigh.origin, thigh.at(0, -b.thigh * 0.34, 0.004), thigh.at(0, -b.thigh * 0.8, 0.003), knee)
+    clay.chain(points, (top * g, top * 0.96 * g, 0.0365 * g, 0.033 * g), outfit.thigh, melt=0.026, group=BODY)
     clay.part = f"{side}_shin"
-    stuff, calf, thin = outfit.shin, shin.at(0, -b.shin * 0.27, -0.010 * g), shin.at(0, -b.shin * 0.68, -0.005 * g)
-    clay.limb(shin.at(0, 0, 0.003), calf, 0.033 * g, 0.0352 * g, stuff, melt=0.006, group=BODY)
-    clay.limb(calf, thin, 0.0352 * g, 0.0262 * g, stuff, melt=0.003, group=BODY)
-    clay.limb(thin, shin.at(0, -b.shin, 0), 0.0262 * g, 0.0205 * g, stuff, melt=0.003, group=BODY)
+    calf, thin = shin.at(0, -b.shin * 0.27, -0.010 * g), shin.at(0, -b.shin * 0.66, -0.005 * g)
+    points = (knee, calf, thin, shin.at(0, -b.shin, 0))
+    clay.chain(points, (0.033 * g, 0.0352 * g, 0.0265 * g, 0.0205 * g), outfit.shin, melt=0.006, group=BODY)
 
 
 def _foot(figure: Figure, outfit: Outfit, side: str) -> None:

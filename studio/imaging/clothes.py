@@ -49,7 +49,7 @@ def _blazer(figure: Figure) -> None:
     clay.put(
         Blob(low, high, waist.x * 1.14, chest.x * 1.03, jacket, waist_frame.rotation, flat, 0.02, JACKET, part="jacket")
     )
-    _hem(figure, jacket, 0.20)
+    _hem(figure, jacket, 0.24)
     for side, _ in SIDES:
         shoulder = figure.frames[f"{side}_upper_arm"].at(0, 0.002, 0)
         neck = figure.frames["neck"].at(0, -0.012, 0)
@@ -98,6 +98,13 @@ def _hem(figure: Figure, stuff: Material, drop: float) -> None:
     clay.draw_on("hips", beyond(1, -1.0, 0.1), pelvis, replace(stuff, trim=stuff.colour))
     size = Vec3(hips.x * 1.07, hips.y * 1.2, hips.z * 1.12)
     clay.ball(pelvis, Vec3(0, b.pelvis * 0.42, 0), size, stuff, melt=0.03, group=JACKET)
+    legs = b.hip + 0.052 * figure.girth
+    wide, low = max(hips.x * 1.08, legs), b.thigh * drop * 0.9
+    hem = ((Vec3(0, -1, 0), low),)
+    clay.sweep(
+        pelvis, Vec3(0, b.pelvis * 0.5, 0), Vec3(0, -low, 0), (hips.x * 1.04, wide), (1, 0.8, hips.z / hips.x * 1.12),
+        stuff, melt=0.03, group=JACKET, cuts=hem,
+    )  # fmt: skip
     below = replace(cloth(figure.look.second), trim=stuff.colour)
     for side, _ in SIDES:
         thigh = figure.frames[f"{side}_thigh"]
@@ -108,7 +115,7 @@ def _shirt(figure: Figure) -> None:
     """A loose hem over the trousers, short sleeves, a round neck."""
     b, clay, g = figure.bones, figure.clay, figure.girth
     shirt = cloth(figure.look.body)
-    _hem(figure, shirt, 0.05)
+    _hem(figure, shirt, 0.14)
     for side, _ in SIDES:
         upper = figure.frames[f"{side}_upper_arm"]
         cuff = ((Vec3(0, -1, 0), b.upper_arm * 0.62),)

@@ -103,7 +103,22 @@ def _draw_blob(surface: Surface, blob: Blob, number: int, camera: Camera) -> Non
     at[:, 2] = z - seen[0, 2] - t * step[2]
     normal = at @ (metric * np.array((1, -1, 1), np.float32))
     normal *= (1 / np.sqrt(np.einsum("ij,ij->i", normal, normal)))[:, None]
+    if blob.slopes is not None:
+        _round_over(normal, t[..., None], blob, camera)
     _merge(surface, index, z, normal, blob.group, number, melt)
+
+
+def _round_over(normal: Array, t: Array, blob: Blob, camera: Camera) -> None:
+    """Turns a cone's normals along its axis so that its taper runs over into its neighbours'."""
+    assert blob.slopes is not None
+    axis = np.array([p - q for p, q in zip(blob.b, blob.a, strict=True)], np.float32)
+    long = float(np.sqrt(axis @ axis))
+    if long < 1e-6:
+        return
+    own = (blob.ra - blob.rb) / long
+    start, end = blob.slopes
+    seen = camera.rotation @ (axis / np.float32(long))
+    normal += (np.float32(start - own) + t * np.float32(end - start)) * ((t > 0) & (t < 1)) * seen
 
 
 def _front(x: Array, y: Array, step: Array, r0: float, dr: float, m: Array) -> tuple[Array, Array, NDArray[np.bool_]]:

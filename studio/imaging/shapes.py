@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from studio.domain.skeleton_frames import Frame
-from studio.domain.skeleton_rotation import Mat3, Vec3, turned
+from studio.domain.skeleton_rotation import Mat3, Vec3, distance, turned
 
 Array = NDArray[np.floating[Any]]
 Colour = tuple[float, float, float]
@@ -45,6 +46,7 @@ class Blob:
 
     `melt` is how softly it flows into neighbours of its `group` (0 is a sharp edge). `cuts` keep only the part of its
     skin where normal . point <= limit. `local` is the frame a pattern is drawn in. `part` names the part of the body.
+    `slopes` are the taper its shading starts and ends with, so that a chain of cones looks like one curve.
     """
 
     a: Vec3
@@ -60,6 +62,7 @@ class Blob:
     pattern: Pattern | None = None
     local: Frame | None = None
     part: str = ""
+    slopes: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,27 @@ class Sculpture:
     ) -> None:
         """Adds a round cone from a to b, in world places."""
         self.shapes.append(Blob(a, b, ra, rb, material, melt=melt, group=group, part=self.part))
+
+    def chain(
+        self,
+        points: Sequence[Vec3],
+        radii: Sequence[float],
+        material: Material,
+        *,
+        melt: float,
+        group: int,
+        stretch: tuple[float, float, float] = (1.0, 1.0, 1.0),
+        axes: Mat3 | None = None,
+    ) -> None:
+        """Adds round cones end to end, shaded as one smooth curve; only the first flows into what is there."""
+        steps = list(pairwise(zip(points, radii, strict=True)))
+        tapers = [(ra - rb) / max(distance(a, b), 1e-6) for (a, ra), (b, rb) in steps]
+        tapers = [max(-0.9, min(0.9, taper)) for taper in tapers]
+        between = [tapers[0], *((x + y) / 2 for x, y in pairwise(tapers)), tapers[-1]]
+        for number, ((a, ra), (b, rb)) in enumerate(steps):
+            flow = melt if number == 0 else 0.003
+            blob = Blob(a, b, ra, rb, material, axes, stretch, flow, group, part=self.part)
+            self.shapes.append(replace(blob, slopes=(between[number], between[number + 1])))
 
     def ball(
         self,

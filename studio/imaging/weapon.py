@@ -34,7 +34,7 @@ def add_weapon(figure: Figure) -> None:
     for side, arm in (("left", skeleton.left_arm), ("right", skeleton.right_arm)):
         if arm.hold == "weapon":
             hand = figure.frames[f"{side}_hand"]
-            grip = Frame(hand.at(0, -figure.bones.hand * 0.42, 0), after(hand.rotation, about_x(90)))
+            grip = Frame(hand.at(0, -figure.bones.hand * 0.42, 0), after(hand.rotation, about_x(116)))
             _draw(figure, kind if kind is not Weapon.NONE else Weapon.SWORD, grip, sheathed=False)
             held = True
     if kind is not Weapon.NONE and not (held and look.weapon_on_back is False):

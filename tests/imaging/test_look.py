@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from studio.imaging.look import Beast, Clothing, Hair, Headgear, Look, Weapon, read_look
 
 GLITCH = (
-    "Petite athletic girl about 5 heads tall, digital goggle visor with pink and purple glow over blue eyes, short "
-    "dark blonde hair in a high ponytail with a black tie, black tactical bodysuit with dark grey armour panels, hot pink "
-    "#FF1493 and magenta glowing circuit lines, small katana on the back, fair skin, 3D animated-film look, white "
-    "background, full body head to toe."
+    "Petite athletic girl about 5 heads tall, digital goggle visor with pink and purple glow over blue eyes, "
+    "short dark blonde hair in a high ponytail with a black tie, black tactical bodysuit with dark grey armour panels, "
+    "hot pink #FF1493 and magenta glowing circuit lines, small katana on the back, fair skin, "
+    "3D animated-film look, white background, full body head to toe."
 )
 
 
