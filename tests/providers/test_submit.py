@@ -218,3 +218,25 @@ async def test_a_key_that_cannot_be_one_is_refused_before_it_is_sent(server: Fak
     with pytest.raises(KeyRefused):
         await FalProvider(key=key, base_url=server.url).submit(REQUEST)
     assert server.calls == []
+
+
+async def test_a_proxy_that_does_not_let_us_through_means_nothing_was_sent(
+    server: FakeFalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", server.url)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    server.on("CONNECT", "queue.fal.run:443", Reply(502))
+    provider = FalProvider(key="k", patience=HURRIED)
+    with pytest.raises(Unavailable, match="did not leave"):
+        await provider.submit(REQUEST)
+    assert len(server.seen("CONNECT")) == HURRIED.sends
+    await provider.close()
+
+
+async def test_a_server_on_this_machine_is_reached_past_the_proxy(
+    server: FakeFalServer, provider: FalProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    server.on("POST", SUBMIT, TAKEN)
+    assert (await provider.submit(REQUEST)).request_id == "abc"
