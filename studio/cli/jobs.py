@@ -34,7 +34,7 @@ def run(flags: argparse.Namespace) -> int:
             json_lines.emit("job", **_fields(job))
     elif jobs:
         print_table(
-            ("job", "state", "pose", "model", "seed", "price", "request id", "why"),
+            ("job", "state", "pose", "seed", "price", ""),
             [_row(job) for job in jobs],
             right=("seed", "price"),
             whole=("job",),
@@ -63,6 +63,5 @@ def _fields(job: Job) -> dict[str, object]:
 
 def _row(job: Job) -> tuple[object, ...]:
     price = money.shown(job.billed) if job.billed is not None else f"~{money.shown(job.estimate)}"
-    model = f"{job.request.endpoint} (sandbox)" if job.sandbox else job.request.endpoint
-    why = job.failure.message if job.failure else ""
-    return job.id, job.state.value, job.pose, model, job.request.seed, price, job.request_id, why
+    why = job.failure.message if job.failure else "sandbox" if job.sandbox else ""
+    return job.id, job.state.value, job.pose, job.request.seed, price, why

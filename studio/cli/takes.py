@@ -12,7 +12,7 @@ from studio.cli.open_project import offline_studio
 from studio.cli.tables import print_table
 from studio.cli.terminal_text import say
 from studio.domain import money
-from studio.domain.take import Take
+from studio.domain.take import Take, Verdict
 
 ABOUT = "List every picture of a project: its verdict, its seed and what it cost."
 
@@ -34,7 +34,7 @@ def run(flags: argparse.Namespace) -> int:
             json_lines.emit("take", **take_fields(take))
     elif takes:
         print_table(
-            ("take", "pose", "verdict", "stars", "seed", "model", "price", "picture"),
+            ("take", "verdict", "stars", "seed", "price", "picture", ""),
             [_row(take) for take in takes],
             right=("seed", "price"),
             whole=("take",),
@@ -65,6 +65,6 @@ def take_fields(take: Take) -> dict[str, object]:
 
 def _row(take: Take) -> tuple[object, ...]:
     price = money.shown(take.billed) if take.billed is not None else f"~{money.shown(take.estimate)}"
-    verdict = "" if take.verdict.value == "undecided" else take.verdict.value
-    model = f"{take.endpoint} (sandbox)" if take.sandbox else take.endpoint
-    return take.id, take.pose, verdict, "*" * take.stars, take.seed, model, price, take.pick or take.path
+    verdict = "" if take.verdict is Verdict.UNDECIDED else take.verdict.value
+    sandbox = "sandbox" if take.sandbox else ""
+    return take.id, verdict, "*" * take.stars, take.seed, price, take.pick or take.path, sandbox

@@ -39,7 +39,7 @@ def test_names_are_text_and_never_markup(call_at_terminal: Call, project: Path, 
     poses.write_text(poses.read_text(encoding="utf-8") + f'\n[[pose]]\nname = "{name}"\ntext = "x"\n', encoding="utf-8")
     said = call_at_terminal("render", project, "--yes", "--pose", name)
     assert said.code == 0 and name in said.out
-    assert name in call_at_terminal("takes", project).out
+    assert name in call_at_terminal("jobs", project).out
 
 
 def test_more_jobs_than_lines_still_end_well(call_at_terminal: Call, project: Path, fal: Fal) -> None:
