@@ -16,7 +16,7 @@ class HelpScreen(Dialog[None]):
 
     title_text = "Help"
     hint = "esc closes · ctrl+p lists every action"
-    DEFAULT_CSS: ClassVar[str] = "HelpScreen VerticalScroll { height: auto; max-height: 30; }"
+    DEFAULT_CSS: ClassVar[str] = "HelpScreen VerticalScroll { height: auto; max-height: 60vh; }"
 
     def __init__(self, title: str, text: str, keys: Sequence[tuple[str, str]]) -> None:
         super().__init__()

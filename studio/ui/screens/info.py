@@ -19,7 +19,7 @@ class InfoScreen(Dialog[None]):
     DEFAULT_CSS: ClassVar[str] = """
     InfoScreen {
         & > .dialog-panel { width: 100; }
-        VerticalScroll { height: auto; max-height: 30; }
+        VerticalScroll { height: auto; max-height: 60vh; }
     }
     """
 

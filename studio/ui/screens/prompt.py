@@ -32,7 +32,7 @@ class PromptScreen(Dialog[str]):
     PromptScreen {
         & > .dialog-panel { width: 100; }
         TextArea { height: 5; margin-top: 1; }
-        VerticalScroll { height: auto; max-height: 14; margin-top: 1; background: $panel; padding: 0 1; }
+        VerticalScroll { height: auto; max-height: 40vh; margin-top: 1; background: $panel; padding: 0 1; }
         #prompt-text { height: auto; }
         .-broken { color: $text-error; }
     }

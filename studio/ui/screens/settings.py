@@ -55,7 +55,7 @@ class SettingsScreen(Dialog[SettingsAnswer]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "keep", "Keep", priority=True)]
     DEFAULT_CSS: ClassVar[str] = """
     SettingsScreen {
-        VerticalScroll { height: auto; max-height: 32; }
+        VerticalScroll { height: auto; max-height: 60vh; }
         #settings-trouble { color: $text-error; height: auto; }
     }
     """

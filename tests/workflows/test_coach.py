@@ -1,0 +1,128 @@
+"""Every rule of the coach fires where it should, is silent where it should, and its key mends what it names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from studio.config.catalogue import load_catalogue
+from studio.config.presets import Presets
+from studio.domain.character import Character, Lora, Reference
+from studio.domain.pose import Pose
+from studio.domain.prompt import compose_prompt
+from studio.domain.recipe import Recipe, SeedPolicy
+from studio.workflows.coach.advice import Advice, Severity, View, apply_fix
+from studio.workflows.coach.coach import RULES, advise
+
+CATALOGUE = load_catalogue()
+POSE = Pose("running", "Sprinting forward")
+PLAIN = Character(name="Ada", description="A tall woman in a long red coat with short silver hair. She wears boots.")
+FLEX, DEV, SCHNELL, KONTEXT = "fal-ai/flux-2-flex", "fal-ai/flux/dev", "fal-ai/flux/schnell", "fal-ai/flux-pro/kontext"
+
+
+def view(model: str = FLEX, character: Character = PLAIN, recipe: Recipe | None = None, **changes: Any) -> View:
+    found = CATALOGUE.model(model)
+    assert found is not None
+    made = View(found, recipe or Recipe(model), character, (POSE,), compose_prompt(character, POSE, ""))
+    return replace(made, **changes)
+
+
+def ada(**changes: Any) -> Character:
+    return replace(PLAIN, **changes)
+
+
+def recipe(model: str, **values: Any) -> Recipe:
+    return Recipe(model, MappingProxyType(values))
+
+
+FIRES: list[tuple[str, View]] = [
+    ("kontext-keeps-pose", view(KONTEXT, references=1)),
+    ("guidance-sweet-spot", view(recipe=recipe(FLEX, guidance_scale=9.0))),
+    ("guidance-degrades", view("fal-ai/flux-2", recipe=recipe("fal-ai/flux-2", guidance_scale=17.0))),
+    ("steps-few-for-final", view(recipe=recipe(FLEX, num_inference_steps=12))),
+    ("steps-few-for-final", view(recipe=recipe(FLEX, num_inference_steps=20))),
+    ("steps-wasted", view(recipe=recipe(FLEX, num_inference_steps=50))),
+    ("schnell-steps", view(SCHNELL, recipe=recipe(SCHNELL, num_inference_steps=12))),
+    ("square-is-512", view(recipe=recipe(FLEX, image_size="square"))),
+    ("size-or-ratio", view(KONTEXT, recipe=recipe(KONTEXT, image_size="square_hd"))),
+    ("deprecated-model", view(model=FLEX)),
+    ("references-too-many", view(KONTEXT, references=3)),
+    ("seed-while-comparing", view(comparing=True)),
+    ("safety-checker", view(DEV, recipe=recipe(DEV, enable_safety_checker=False))),
+    ("weights-have-no-effect", view(character=ada(description="A woman, (red coat:1.5), silver hair, tall boots"))),
+    ("weights-have-no-effect", view(character=ada(description="A woman with a red++ coat and silver hair"))),
+    ("lora-tag-has-no-effect", view(character=ada(description="A woman in a coat <lora:ada:0.8> with boots"))),
+    ("negative-ignored", view(character=ada(negative="blurry, extra fingers"))),
+    ("negation-in-prompt", view(character=ada(description="A woman with no hat and a long red coat"))),
+    ("hex-without-object", view(character=ada(description="A woman in a coat. #FF1493. She wears boots."))),
+    ("description-missing", view(character=ada(description="A woman"))),
+    ("description-missing", view(character=ada(template="{pose} {style}"))),
+    ("prompt-too-long", view(DEV, character=ada(description="word " * 600))),
+    (
+        "tag-list",
+        view(character=ada(description="woman, red coat, silver hair, boots, tall, slim, gloves, belt, scarf")),
+    ),
+    ("empty-praise", view(character=ada(description="A woman in a red coat, masterpiece, 8k"))),
+    ("lens-on-drawing", view(character=ada(description="A woman, 85mm lens, red coat and boots", style="flat vector"))),
+    ("several-subjects", view(character=ada(description="A woman in red between two men in blue coats"))),
+    ("prompt-rewritten", view("fal-ai/ideogram/character")),
+    ("references-unseen", view(character=ada(references=(Reference("references/front.png", "front"),)))),
+    ("lora-trigger", view("fal-ai/flux-lora", ada(loras=(Lora("a.safetensors", "adaxx", 1.0, "flux1"),)))),
+    ("lora-scale", view("fal-ai/flux-lora", ada(loras=(Lora("a.safetensors", "", 2.5, "flux1"),)))),
+    ("lora-family", view("fal-ai/flux-lora", ada(loras=(Lora("a.safetensors", "", 1.0, "flux2"),)))),
+    ("lora-unused", view(DEV, ada(loras=(Lora("a.safetensors", "", 1.0, "flux1"),)))),
+]
+FIRES = [
+    (rule, replace(v, model=replace(v.model, deprecated=True, newer=DEV)) if rule == "deprecated-model" else v)
+    for rule, v in FIRES
+]
+
+
+def said(found: View) -> dict[str, Advice]:
+    return {advice.rule: advice for advice in advise(found)}
+
+
+@pytest.mark.parametrize(("rule", "found"), FIRES, ids=[f"{rule}-{at}" for at, (rule, _) in enumerate(FIRES)])
+def test_a_rule_fires_with_a_whole_sentence_and_a_source(rule: str, found: View) -> None:
+    advice = said(found)[rule]
+    assert advice.sentence.endswith(".")
+    assert advice.source
+    assert bool(advice.fix) == bool(advice.fix_words)
+
+
+@pytest.mark.parametrize(("rule", "found"), FIRES, ids=[f"{rule}-{at}" for at, (rule, _) in enumerate(FIRES)])
+def test_its_key_mends_what_it_names(rule: str, found: View) -> None:
+    advice = said(found)[rule]
+    if advice.fix is None:
+        return
+    chosen, character = apply_fix(advice.fix, found.recipe, found.character)
+    after = view(chosen.model, character, chosen, references=found.references, comparing=found.comparing)
+    assert rule not in said(after)
+
+
+def test_every_rule_has_a_case_and_an_id_of_its_own() -> None:
+    ids = [rule.id for rule in RULES]
+    assert len(set(ids)) == len(ids)
+    assert set(ids) == {rule for rule, _ in FIRES}
+
+
+def test_glitch_as_she_comes_is_left_in_peace() -> None:
+    preset = Presets().character("glitch")
+    glitch = preset.character
+    found = view(preset.settings.model, glitch, preset.settings.recipe(), prompt=compose_prompt(glitch, POSE, ""))
+    serious = [advice.rule for advice in advise(found) if advice.severity >= Severity.WARNING]
+    assert serious in ([], ["negative-ignored"])
+
+
+def test_the_weightiest_comes_first() -> None:
+    found = view(KONTEXT, references=3, recipe=recipe(KONTEXT, guidance_scale=12))
+    weights = [advice.severity for advice in advise(found)]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] is Severity.WASTE
+
+
+def test_comparing_with_a_fixed_seed_needs_no_word() -> None:
+    assert "seed-while-comparing" not in said(view(comparing=True, recipe=Recipe(FLEX, seed_policy=SeedPolicy.FIXED)))
