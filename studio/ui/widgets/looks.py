@@ -36,6 +36,8 @@ def _looks(variables: tuple[tuple[str, str], ...]) -> Mapping[str, Style]:
         "key": look("footer-key-foreground", bold=True),
         "chosen": look("block-cursor-foreground", bold=True)
         + Style(bgcolor=_colour(named, "block-cursor-background", foreground.hex, background).rich_color),
+        "bar": look("border-blurred"),
+        "hidden": Style(color=background.rich_color),
         "cursor": Style(bgcolor=background.blend(_colour(named, "primary", "#888888", background), 0.25).rich_color),
         "cursor-blurred": Style(bgcolor=_colour(named, "panel", "#222222", background).rich_color),
     }
@@ -48,7 +50,7 @@ def looks_of(variables: Mapping[str, str]) -> Mapping[str, Style]:
 
 _NAMES = (
     *("background", "foreground", "primary", "panel", "text-muted", "foreground-disabled", "text-accent"),
-    *("text-success", "text-error", "text-warning", "footer-key-foreground"),
+    *("text-success", "text-error", "text-warning", "footer-key-foreground", "border-blurred"),
     *("block-cursor-foreground", "block-cursor-background"),
 )
 
