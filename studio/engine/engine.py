@@ -102,12 +102,13 @@ class Engine:
         return sends
 
     async def _take_over(self) -> None:
-        self.queue.follows = False
         waiting = [job for job in self.queue.live if job.state is JobState.WRITTEN]
         found = await self._rescue.find(keep={job.id for job in waiting})
         self.queue.add(waiting)
         for job in found.following:
             self.queue.resume_following(job)
+        # Only now: a run that waits for its jobs must not find the queue idle between the two roles.
+        self.queue.follows = False
         if found.unknown:
             await self._look_up(found.unknown)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 from studio.domain.job import Job, JobState
@@ -85,6 +86,17 @@ async def test_the_follower_becomes_the_sender_when_the_other_has_died_and_sends
     assert world.journal.rows[waiting.id].state is S.PAUSED
     assert world.journal.rows[lost.id].state is S.UNKNOWN
     assert any("this one sends now" in event.text for event in world.heard() if isinstance(event, Noticed))
+
+
+async def test_a_run_that_waits_for_its_jobs_is_not_told_too_early_when_it_becomes_the_sender(world: World) -> None:
+    world.lock.taken = True
+    mine = world.job("mine")
+    await world.engine.submit([mine])
+    idle = asyncio.create_task(world.engine.queue.idle())
+    world.lock.taken = False
+    world.clock.release(LOOK_EVERY)
+    await idle
+    assert world.journal.rows[mine.id].state is S.STORED
 
 
 async def test_a_job_cancelled_in_the_other_window_is_not_sent_here(world: World) -> None:
