@@ -27,7 +27,10 @@ def plain(text: object, *, lines: bool = False, limit: int = LONGEST_LINE) -> st
     (bidirectional overrides among them), lone surrogates. New lines become spaces unless `lines` is true.
     At most `limit` characters come back, the cut marked with an ellipsis.
     """
-    raw = _ESCAPES.sub("", str(text)[: limit * 4]).replace("\r\n", "\n").replace("\t", "    ")
+    given = str(text)
+    if len(given) <= limit and given.isascii() and given.isprintable():
+        return given
+    raw = _ESCAPES.sub("", given[: limit * 4]).replace("\r\n", "\n").replace("\t", "    ")
     kept = "".join(_harmless(character, lines) for character in raw)
     return kept if len(kept) <= limit else kept[: limit - 1] + "…"
 

@@ -17,6 +17,10 @@ DOWNLOAD_LIMIT = 200 * 1024 * 1024
 DOWNLOAD_PAUSES = (0.5, 2.0, 5.0)
 """Seconds between the tries for one picture; afterwards it stays completed and rescue takes it up again."""
 
+VERDICTS = (errors.Refused, errors.BadInput, errors.Unavailable, errors.TimedOut)
+"""What fal says about a job itself. Anything else while following it, such as a key that was revoked meanwhile, says
+nothing about the job: it stays unknown, and rescue follows it again."""
+
 
 def failure(error: errors.StudioError, charged: str = "") -> Failure:
     """What the journal keeps of an error."""
@@ -52,12 +56,12 @@ class JobLife:
                 job = await self._step(job, step)
         except errors.Cancelled as error:
             return await self.desk.end(job.move(JobState.CANCELLED, self._now(), failure=failure(error)))
-        except (errors.NotFound, errors.Broken) as error:
+        except VERDICTS as error:
+            return await self.desk.end(job.move(JobState.FAILED, self._now(), failure=failure(error)))
+        except errors.ProviderError as error:
             if job.id in self.cancelling and isinstance(error, errors.NotFound):
                 return await self.desk.end(job.move(JobState.CANCELLED, self._now(), failure=failure(error)))
             return await self._lost(job, error)
-        except errors.StudioError as error:
-            return await self.desk.end(job.move(JobState.FAILED, self._now(), failure=failure(error)))
         if job.state in AT_FAL:
             return await self._lost(job, errors.Broken("fal stopped telling about this job before it was done."))
         return job

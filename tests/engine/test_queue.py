@@ -131,6 +131,20 @@ async def test_a_job_fal_no_longer_knows_is_unknown_and_not_called_done(world: W
     assert world.states(job)[-1] is S.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    "error", [errors.KeyRefused("Revoked."), errors.OutOfCredit("Locked."), errors.MissingKey("x")]
+)
+async def test_a_key_revoked_while_a_job_runs_says_nothing_about_the_job(
+    world: World, error: errors.ProviderError
+) -> None:
+    world.provider.push("fake-1", Running(()), error)
+    job = world.job()
+    await world.engine.submit([job])
+    await world.engine.queue.idle()
+    kept = world.journal.rows[job.id]
+    assert (kept.state, kept.request_id) == (S.UNKNOWN, "fake-1")
+
+
 async def test_a_download_is_tried_again_and_the_result_stays_in_the_journal(world: World) -> None:
     world.provider.fail_with("download", errors.Unavailable("No route."), errors.Unavailable("No route."))
     job = world.job()
