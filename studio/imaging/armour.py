@@ -131,12 +131,13 @@ def _cuirass(figure: Figure, metal: Material, bright: Material) -> None:
         leather((70, 46, 30)),
         cuts=belt,
     )
-    if figure.look.cape is not None:
+    hung = figure.look.tabard or figure.look.cape
+    if hung is not None:
         front = ((Vec3(1, 0, 0), hips.x * 0.42), (Vec3(-1, 0, 0), hips.x * 0.42), (Vec3(0, 0, -1), 0.0))
         clay.sweep(
             pelvis, Vec3(0, b.pelvis * 0.3, hips.z * 0.42), Vec3(0, -b.pelvis * 1.5, hips.z * 0.62), (hips.x * 0.9,
                 hips.x * 0.92),
-            (1, 0.4, 0.86), cloth(figure.look.cape), cuts=front,
+            (1, 0.4, 0.86), cloth(hung), cuts=front,
         )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ def floor_shadow(size: tuple[int, int], camera: Camera, shadow: ShadowMap, taps:
         values = np.ones(len(points), np.float32)
         values[near] = shadow.reached(points[near], 0.34, taps)
         lit[rows] = values.reshape(gx.shape)
+    lit = blurred(lit, max(1, round(0.006 * camera.scale / step)))
     return enlarged(lit, step, (height, width))
 
 

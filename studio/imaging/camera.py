@@ -1,14 +1,13 @@
-"""From the world to pixels: the camera's rotation, its mild perspective, and the frame that holds the whole figure."""
+"""From the world to pixels: the camera's rotation, its mild perspective."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from studio.domain.skeleton_rotation import Mat3, Vec3
-from studio.imaging.shapes import Array, Blob, Shape
+from studio.domain.skeleton_rotation import Mat3
+from studio.imaging.shapes import Array
 
 PERSPECTIVE = 4.2
 """Distance of the camera in heights of the figure; the same as the keypoints are seen from."""
@@ -67,52 +66,3 @@ class Camera:
         if slope < 1e-3:
             return np.full_like(y, -1e6)
         return np.asarray((-height - up[1] * rows) / slope * self.scale, np.float32)
-
-
-def bounds(shapes: Sequence[Shape], camera: Camera) -> tuple[float, float, float, float]:
-    """Left, top, right, bottom of all shapes as the camera sees them."""
-    low, high = np.full(2, np.inf), np.full(2, -np.inf)
-    for shape in shapes:
-        points = np.array([shape.a, shape.b] if isinstance(shape, Blob) else shape.corners, np.float32)
-        seen = camera.seen(points)[:, :2]
-        if isinstance(shape, Blob):
-            radius = np.array([shape.ra, shape.rb], np.float32) * camera.nearness(points) * camera.scale
-            reach = radius[:, None] * _spread(shape, camera)[None, :2]
-        else:
-            reach = np.zeros_like(seen)
-        low = np.minimum(low, (seen - reach).min(axis=0))
-        high = np.maximum(high, (seen + reach).max(axis=0))
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
-
-
-def _spread(blob: Blob, camera: Camera) -> Array:
-    """How far an ellipsoid of radius 1 reaches along the camera's axes."""
-    if blob.axes is None:
-        return np.ones(3, np.float32)
-    axes = camera.rotation @ matrix(blob.axes)
-    return np.asarray(np.sqrt(((axes * np.array(blob.stretch, np.float32)) ** 2).sum(axis=1)), np.float32)
-
-
-def framed(
-    shapes: Sequence[Shape], rotation: Mat3, size: tuple[int, int], *, margin: float = 0.07, closest: float = 1.3
-) -> Camera:
-    """A camera that holds all shapes inside a picture of `size` pixels with a margin on every side.
-
-    A standing figure fills the height; one that is lower comes nearer, but no more than `closest` times.
-    """
-    width, height = size
-    pivot = np.array(Vec3(0.0, 0.5, 0.0), np.float32)
-    plain = Camera(matrix(rotation), pivot, PERSPECTIVE)
-    left, top, right, bottom = bounds(shapes, plain)
-    room_x, room_y = width * (1 - 2 * margin), height * (1 - 2 * margin)
-    fit = min(room_x / max(right - left, 1e-6), room_y / max(bottom - top, 1e-6))
-    scale = min(fit, closest * min(room_y, room_x * 1.8))
-    spare = height - (bottom - top) * scale
-    lower = min(spare * 0.5, height * margin * 1.25 + (spare - 2 * height * margin) * 0.42)
-    return Camera(
-        plain.rotation,
-        pivot,
-        PERSPECTIVE,
-        scale,
-        (width / 2 - (left + right) / 2 * scale, height - lower - bottom * scale),
-    )

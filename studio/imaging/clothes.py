@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from math import cos, radians, sin
 
 from studio.domain.skeleton_rotation import Vec3, add, between, scaled, turned
 from studio.imaging.body import chest_front, chest_size, hip_size, waist_size
@@ -33,6 +34,8 @@ def add_clothes(figure: Figure) -> None:
             _shirt(figure)
     if look.cape is not None:
         _cape(figure, cloth(look.cape))
+    if look.scarf is not None:
+        _scarf(figure, cloth(look.scarf))
 
 
 def _blazer(figure: Figure) -> None:
@@ -194,3 +197,23 @@ def _cape(figure: Figure, stuff: Material) -> None:
             melt=0.014,
             group=CAPE,
         )
+
+
+def _scarf(figure: Figure, stuff: Material) -> None:
+    """Wound round the neck, both ends blown to the figure's left."""
+    b, clay, neck, chest = figure.bones, figure.clay, figure.frames["neck"], chest_size(figure)
+    wide = max(b.head * 0.26, b.shoulder * 0.50)
+    ring = [
+        neck.at(wide * sin(angle), -0.004 + 0.006 * cos(3 * angle), wide * 0.86 * cos(angle) + 0.006)
+        for angle in (radians(30 * n) for n in range(12))
+    ]
+    thick = 0.020 + 0.012 * b.head / 0.3
+    for start, end in zip(ring, ring[1:] + ring[:1], strict=True):
+        clay.limb(start, end, thick, thick, stuff, melt=0.008, group=22)
+    knot = neck.at(wide * 0.72, -0.012, wide * 0.62)
+    clay.limb(knot, knot, thick * 1.25, thick * 1.25, stuff, melt=0.008, group=22)
+    for drop, out in ((-0.10, 0.085), (-0.055, 0.125)):
+        middle = neck.at(wide * 0.72 + out * 0.5, drop * 0.35, wide * 0.6 + chest.z * 0.15)
+        end = neck.at(wide * 0.72 + out, drop + 0.03 * figure.sway, wide * 0.35)
+        clay.limb(knot, middle, thick * 0.8, thick * 0.95, stuff, melt=0.008, group=22)
+        clay.limb(middle, end, thick * 0.95, thick * 0.85, stuff, melt=0.008, group=22)

@@ -16,6 +16,8 @@ COVERING = (Headgear.HELMET, Headgear.HOOD)
 def add_hair(figure: Figure) -> None:
     """Puts the hair on the head; a helmet or hood hides all but what hangs below it."""
     look = figure.look
+    if look.beard:
+        _beard(figure, hair(look.hair_colour))
     if look.hair is Hair.NONE or look.headgear in COVERING:
         return
     stuff = hair(look.hair_colour)
@@ -125,6 +127,13 @@ def _mane(figure: Figure, stuff: Material) -> None:
         radius = b.head * 0.16
         figure.clay.limb(top, middle, radius, radius * 0.95, stuff, melt=0.01, group=HAIR)
         figure.clay.limb(middle, end, radius * 0.95, radius * 0.25, stuff, melt=0.01, group=HAIR)
+
+
+def _beard(figure: Figure, stuff: Material) -> None:
+    for _, sign in SIDES:
+        _locks(figure, stuff, ((0.34, 0.40, 0.10), (0.27, 0.20, 0.22), (0.12, 0.06, 0.32)), (0.06, 0.10, 0.11), sign)
+        _locks(figure, stuff, ((0.02, 0.27, 0.385), (0.11, 0.24, 0.35)), (0.035, 0.03), sign)
+    _locks(figure, stuff, ((0.0, 0.10, 0.34), (0.0, -0.08, 0.34)), (0.13, 0.04), 1)
 
 
 def _spikes(figure: Figure, stuff: Material) -> None:

@@ -79,7 +79,7 @@ def _drawn(
 
 def _canvas(size: tuple[int, int], fidelity: float) -> tuple[int, int]:
     """The pixels really drawn: fewer for a sketch, whose blocks then show, and for a very large picture."""
-    share = min(1.0, 0.42 + 0.8 * max(0.0, fidelity), (LARGEST / (size[0] * size[1])) ** 0.5)
+    share = min(1.0, 0.36 + 0.75 * max(0.0, fidelity), (LARGEST / (size[0] * size[1])) ** 0.5)
     return max(1, round(size[0] * share)), max(1, round(size[1] * share))
 
 
@@ -87,7 +87,7 @@ def _quality(canvas: tuple[int, int], fidelity: float) -> Quality:
     fine = 2 if fidelity > 0.45 and canvas[0] * canvas[1] <= _SMOOTH else 1
     rough = max(0.0, min(1.0, 1.05 - fidelity * 1.1))
     if fidelity > 0.75:
-        return Quality(fine, 14, 420, 3, rough)
+        return Quality(fine, 11, 400, 3, rough)
     if fidelity > 0.45:
         return Quality(fine, 9, 300, 4, rough)
     return Quality(fine, 6, 200, 4, rough)

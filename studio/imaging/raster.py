@@ -7,14 +7,14 @@ its bounding box.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.imaging.camera import Camera, matrix
-from studio.imaging.shapes import Array, Blob, Block, Shape
+from studio.imaging.camera import Camera
+from studio.imaging.projection import Projected, Solids, project
+from studio.imaging.shapes import Array, Blob, Block
 
 NOTHING = np.float32(-1e6)
 
@@ -29,8 +29,8 @@ class Surface:
     group: NDArray[np.int16]
 
 
-def rasterise(shapes: Sequence[Shape], camera: Camera, size: tuple[int, int], *, normals: bool = True) -> Surface:
-    """Draws the shapes; `owner` holds each pixel's index into `shapes`, -1 where there is nothing."""
+def rasterise(solids: Solids, camera: Camera, size: tuple[int, int], *, normals: bool = True) -> Surface:
+    """Draws the shapes; `owner` holds each pixel's index into the shapes, -1 where there is nothing."""
     width, height = size
     surface = Surface(
         np.full((height, width), NOTHING, np.float32),
@@ -38,46 +38,32 @@ def rasterise(shapes: Sequence[Shape], camera: Camera, size: tuple[int, int], *,
         np.full((height, width), -1, np.int16),
         np.full((height, width), -1, np.int16),
     )
-    for number, shape in enumerate(shapes):
+    place = project(solids, camera)
+    for number, (shape, box) in enumerate(zip(solids.shapes, _windows(place.low, place.high, size), strict=True)):
+        if box[0] >= box[2] or box[1] >= box[3]:
+            continue
         match shape:
             case Blob():
-                _draw_blob(surface, shape, number, camera)
+                _draw_blob(surface, shape, number, camera, place, box)
             case Block():
-                _draw_block(surface, shape, number, camera)
+                _draw_block(surface, shape, number, camera, box)
     return surface
 
 
-def _window(surface: Surface, low: Array, high: Array) -> tuple[slice, slice] | None:
-    """The rows and columns between two corners, or None when they lie outside the picture."""
-    height, width = surface.depth.shape
-    x0, y0 = max(0, int(np.floor(low[0]))), max(0, int(np.floor(low[1])))
-    x1, y1 = min(width, int(np.ceil(high[0])) + 1), min(height, int(np.ceil(high[1])) + 1)
-    if x0 >= x1 or y0 >= y1:
-        return None
-    return slice(y0, y1), slice(x0, x1)
+def _windows(low: Array, high: Array, size: tuple[int, int]) -> list[tuple[int, int, int, int]]:
+    """Left, top, right, bottom of every shape inside the picture."""
+    first = np.maximum(np.floor(low), 0).astype(int)
+    last = np.minimum(np.ceil(high) + 1, np.array(size)).astype(int)
+    return [(x0, y0, x1, y1) for (x0, y0), (x1, y1) in zip(first.tolist(), last.tolist(), strict=True)]
 
 
-def _metric(blob: Blob, camera: Camera) -> tuple[Array, Array]:
-    """The quadratic form of the blob's ellipsoid in pixel axes (y down), and how far radius 1 reaches along each."""
-    if blob.axes is None:
-        return np.eye(3, dtype=np.float32), np.ones(3, np.float32)
-    axes = camera.rotation @ matrix(blob.axes)
-    axes[1] *= -1
-    stretch = np.array(blob.stretch, np.float32)
-    return (axes / stretch**2) @ axes.T, np.sqrt(((axes * stretch) ** 2).sum(axis=1))
-
-
-def _draw_blob(surface: Surface, blob: Blob, number: int, camera: Camera) -> None:
-    ends = np.array([blob.a, blob.b], np.float32)
-    seen = camera.seen(ends)
-    near = camera.nearness(ends) * camera.scale
-    r0, r1 = float(blob.ra * near[0]), float(blob.rb * near[1])
-    metric, spread = _metric(blob, camera)
-    reach = np.array([[r0], [r1]], np.float32) * spread[None, :2]
-    window = _window(surface, (seen[:, :2] - reach).min(axis=0), (seen[:, :2] + reach).max(axis=0))
-    if window is None:
-        return
-    rows, columns = window
+def _draw_blob(
+    surface: Surface, blob: Blob, number: int, camera: Camera, place: Projected, box: tuple[int, int, int, int]
+) -> None:
+    rows, columns = slice(box[1], box[3]), slice(box[0], box[2])
+    window = (rows, columns)
+    seen, metric = place.seen[number], place.metric[number]
+    r0, r1 = place.radii[number].tolist()
     step = seen[1] - seen[0]
     y = (np.arange(rows.start, rows.stop, dtype=np.float32) + np.float32(0.5) - seen[0, 1])[:, None]
     x = (np.arange(columns.start, columns.stop, dtype=np.float32) + np.float32(0.5) - seen[0, 0])[None, :]
@@ -85,11 +71,10 @@ def _draw_blob(surface: Surface, blob: Blob, number: int, camera: Camera) -> Non
     z += seen[0, 2]
     melt = np.float32(blob.melt * camera.scale) if surface.normal is not None else np.float32(0)
     inside &= z > surface.depth[window] - melt
-    local = np.flatnonzero(inside)
-    if not len(local):
+    iy, ix = np.nonzero(inside)
+    if not len(iy):
         return
-    t, z = t.ravel()[local], z.ravel()[local]
-    iy, ix = np.divmod(local, columns.stop - columns.start)
+    t, z = t[iy, ix], z[iy, ix]
     index = (iy + rows.start) * surface.depth.shape[1] + (ix + columns.start)
     if blob.cuts:
         keep = _kept(blob, index, z, camera, surface.depth.shape[1])
@@ -123,16 +108,16 @@ def _round_over(normal: Array, t: Array, blob: Blob, camera: Camera) -> None:
 
 def _front(x: Array, y: Array, step: Array, r0: float, dr: float, m: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
     """Sweep position, front depth and coverage over a window; x and y count from the blob's start."""
-    m33 = m[2, 2]
-    s11, s12, s22 = m[0, 0] - m[0, 2] ** 2 / m33, m[0, 1] - m[0, 2] * m[1, 2] / m33, m[1, 1] - m[1, 2] ** 2 / m33
-    q0 = (r0 * r0 - (s11 * x * x + s22 * y * y + (2 * s12 * x) * y)) / m33
-    lean = -(m[0, 2] * x + m[1, 2] * y) / m33
-    dx, dy = step[0], step[1]
-    slope = step[2] + (m[0, 2] * dx + m[1, 2] * dy) / m33
-    q2 = float((dr * dr - (s11 * dx * dx + s22 * dy * dy + 2 * s12 * dx * dy)) / m33)
-    if abs(step[0]) + abs(step[1]) + abs(step[2]) < 1e-4:
+    (m11, m12, m13), (_, m22, m23), (_, _, m33) = m.tolist()
+    dx, dy, dz = step.tolist()
+    s11, s12, s22 = m11 - m13 * m13 / m33, m12 - m13 * m23 / m33, m22 - m23 * m23 / m33
+    q0 = (r0 * r0 / m33 - x * x * (s11 / m33)) - y * y * (s22 / m33) - x * (2 * s12 / m33) * y
+    lean = x * (-m13 / m33) - y * (m23 / m33)
+    slope = dz + (m13 * dx + m23 * dy) / m33
+    q2 = (dr * dr - (s11 * dx * dx + s22 * dy * dy + 2 * s12 * dx * dy)) / m33
+    if abs(dx) + abs(dy) + abs(dz) < 1e-4:
         return np.zeros_like(q0), lean + np.sqrt(np.maximum(q0, 0)), q0 > 0
-    q1 = 2 * ((s11 * dx + s12 * dy) * x + (s12 * dx + s22 * dy) * y + r0 * dr) / m33
+    q1 = x * (2 * (s11 * dx + s12 * dy) / m33) + y * (2 * (s12 * dx + s22 * dy) / m33) + 2 * r0 * dr / m33
     if q2 > -1e-3:
         t = _end_on(q0, q1, q2, slope)
     else:
@@ -166,18 +151,20 @@ def _merge(
     """Puts a shape's pixels (flat indices) where they are in front, flowing into their own group's within `melt`."""
     depth, owner, groups = surface.depth.reshape(-1), surface.owner.reshape(-1), surface.group.reshape(-1)
     if melt > 0 and surface.normal is not None and normal is not None:
-        old = depth[index]
-        share = np.clip(0.5 + 0.5 * (z - old) / melt, 0, 1)
-        share = np.where(groups[index] == group, share, (z > old).astype(np.float32))
-        partial = (share > 0) & (share < 1)
-        normals = surface.normal.reshape(-1, 3)
-        some = index[partial]
-        part, old, new = share[partial], old[partial], z[partial]
-        depth[some] = np.maximum(old, new)
-        normals[some] += (normal[partial] - normals[some]) * part[:, None]
-        owner[some[part > 0.5]] = number
-        whole = share >= 1
-        index, z, normal = index[whole], z[whole], normal[whole]
+        ahead = z - depth[index]
+        near = np.flatnonzero(ahead < melt)
+        if len(near):
+            close = index[near]
+            share = np.clip(0.5 + 0.5 * ahead[near] / melt, 0, 1)
+            same = groups[close] == group
+            normals, flowing = surface.normal.reshape(-1, 3), close[same]
+            part, new = share[same], near[same]
+            depth[flowing] = np.maximum(depth[flowing], z[new])
+            normals[flowing] += (normal[new] - normals[flowing]) * part[:, None]
+            owner[flowing[part > 0.5]] = number
+            whole = ahead >= melt
+            whole[near[~same]] = ahead[near[~same]] > 0
+            index, z, normal = index[whole], z[whole], normal[whole]
     depth[index] = z
     if surface.normal is not None and normal is not None:
         surface.normal.reshape(-1, 3)[index] = normal
@@ -194,12 +181,9 @@ def _kept(shape: Blob, index: NDArray[np.intp], z: Array, camera: Camera, width:
     return keep
 
 
-def _draw_block(surface: Surface, block: Block, number: int, camera: Camera) -> None:
-    seen = camera.seen(np.array(block.corners, np.float32))
-    window = _window(surface, seen[:, :2].min(axis=0), seen[:, :2].max(axis=0))
-    if window is None:
-        return
-    rows, columns = window
+def _draw_block(surface: Surface, block: Block, number: int, camera: Camera, box: tuple[int, int, int, int]) -> None:
+    rows, columns = slice(box[1], box[3]), slice(box[0], box[2])
+    window = (rows, columns)
     y = (np.arange(rows.start, rows.stop, dtype=np.float32) + np.float32(0.5))[:, None]
     x = (np.arange(columns.start, columns.stop, dtype=np.float32) + np.float32(0.5))[None, :]
     shape = (rows.stop - rows.start, columns.stop - columns.start)

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from studio.domain.skeleton_rotation import Mat3
 from studio.imaging.backdrop import blurred, enlarged, floor_shadow, sweep
-from studio.imaging.camera import Camera, bounds, framed
+from studio.imaging.camera import Camera
 from studio.imaging.lighting import Lamps, Skin, lamps, shade, toned
 from studio.imaging.occlusion import occlusion
+from studio.imaging.projection import Solids, framed, gather, project
 from studio.imaging.raster import NOTHING, Surface, rasterise
 from studio.imaging.shadow import ShadowMap, cast
 from studio.imaging.shapes import Array, Blob, Colour, Shape
@@ -34,10 +35,6 @@ class Quality:
     rough: float = 0.0
 
 
-DRAFT = Quality(1, 7, 220, 4)
-FINAL = Quality(2, 14, 420, 3)
-
-
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A picture in linear light: `figure` (premultiplied), `alpha`, `glow`, and the `paper` with its shadow."""
@@ -57,14 +54,15 @@ def render(
     shapes: Sequence[Shape], view: Mat3, size: tuple[int, int], paper: Colour, quality: Quality, nudge: float = 0.0
 ) -> Rendered:
     """Draws the shapes as `view` (world to camera) shows them, whole and with a margin, on paper of one colour."""
-    camera = framed(shapes, view, size)
+    solids = gather(shapes)
+    camera = framed(solids, view, size)
     light = lamps(view, nudge)
-    shadow = cast(shapes, light.key, quality.shadow_side)
-    window = _crop(shapes, camera, size)
+    shadow = cast(solids, light.key, quality.shadow_side)
+    window = _crop(solids, camera, size)
     x0, y0, x1, y1 = window
     fine = quality.fine
     close = camera.enlarged(fine, (x0 * fine, y0 * fine))
-    surface = rasterise(shapes, close, ((x1 - x0) * fine, (y1 - y0) * fine))
+    surface = rasterise(solids, close, ((x1 - x0) * fine, (y1 - y0) * fine))
     _knead(surface, quality.rough, max(2.0, 0.018 * close.scale))
     opening = _opening(surface, close, light, quality)
     lit, alpha, glow = _figure(_Lit(shapes, close, light, shadow, quality.taps), surface, opening, fine)
@@ -72,8 +70,7 @@ def render(
     shade_floor = floor_shadow(size, camera, shadow, quality.taps, quality.floor_step)
     under = np.ones((size[1], size[0]), np.float32)
     under[y0:y1, x0:x1] = opening
-    soft = blurred(shade_floor[..., None], max(1, round(0.006 * camera.scale)))[..., 0]
-    dark = (0.50 + 0.50 * soft) * (0.30 + 0.70 * under)
+    dark = (0.50 + 0.50 * shade_floor) * (0.30 + 0.70 * under)
     ground = ground * (dark[..., None] ** np.array((1.0, 0.985, 0.955), np.float32))
     return Rendered(
         _placed(lit, window, size), _placed(alpha, window, size), _bloom(_placed(glow, window, size)), ground, camera
@@ -92,9 +89,9 @@ def _knead(surface: Surface, rough: float, lump: float) -> None:
         surface.normal[..., axis] += enlarged(dents, step, (height, width)) * np.float32(0.26 * rough)
 
 
-def _crop(shapes: Sequence[Shape], camera: Camera, size: tuple[int, int]) -> tuple[int, int, int, int]:
+def _crop(solids: Solids, camera: Camera, size: tuple[int, int]) -> tuple[int, int, int, int]:
     """The window the figure and the dark under it need, in pixels of the picture."""
-    left, top, right, bottom = bounds(shapes, camera)
+    left, top, right, bottom = project(solids, camera).bounds()
     pad = 0.07 * camera.scale + 2
     return (
         max(0, int(left - pad)),
@@ -116,8 +113,8 @@ def _opening(surface: Surface, camera: Camera, light: Lamps, quality: Quality) -
     ground = np.asarray(floor > -1.4 * camera.scale)[:, None] & empty
     normal[ground] = light.up
     radius = 0.055 * camera.scale / fine
-    near = occlusion(depth, normal, radius * 0.33, quality.taps // 2 + 2)
-    far = occlusion(depth[::2, ::2] / 2, normal[::2, ::2], radius / 2, quality.taps + 2)
+    near = occlusion(depth, normal, radius * 0.33, quality.taps // 2 + 1)
+    far = occlusion(depth[::2, ::2] / 2, normal[::2, ::2], radius / 2, quality.taps)
     opened = near * enlarged(far, 2, (depth.shape[0], depth.shape[1]))
     opened[empty & ~ground] = 1
     return np.asarray(opened, np.float32)

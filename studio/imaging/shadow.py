@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin, sqrt
 
 import numpy as np
 
 from studio.domain.skeleton_rotation import Vec3
-from studio.imaging.camera import Camera, bounds
+from studio.imaging.camera import Camera
+from studio.imaging.projection import Solids, project
 from studio.imaging.raster import NOTHING, rasterise
-from studio.imaging.shapes import Array, Shape
+from studio.imaging.shapes import Array
 
 _GOLDEN = pi * (3 - sqrt(5))
 
@@ -55,18 +55,18 @@ class ShadowMap:
         return np.asarray(self.depth[row, column], np.float32)
 
 
-def cast(shapes: Sequence[Shape], light: Vec3, resolution: int) -> ShadowMap:
+def cast(solids: Solids, light: Vec3, resolution: int) -> ShadowMap:
     """The shadow map of a far light that shines from the direction `light` (a unit vector towards the light)."""
     flat = sqrt(light.x**2 + light.z**2) or 1e-6
     right = Vec3(light.z / flat, 0.0, -light.x / flat)
     up = Vec3(-light.x * light.y / flat, flat, -light.z * light.y / flat)
     rows = np.array([right, up, light], np.float32)
     plain = Camera(rows, np.array((0.0, 0.5, 0.0), np.float32), 0.0)
-    left, top, far, bottom = bounds(shapes, plain)
+    left, top, far, bottom = project(solids, plain).bounds()
     scale = (resolution - 8) / max(far - left, bottom - top)
     camera = Camera(rows, plain.pivot, 0.0, scale, (4 - left * scale, 4 - top * scale))
     size = (int((far - left) * scale) + 8, int((bottom - top) * scale) + 8)
-    surface = rasterise(shapes, camera, size, normals=False)
+    surface = rasterise(solids, camera, size, normals=False)
     depth = surface.depth
     depth[[0, -1], :] = NOTHING
     depth[:, [0, -1]] = NOTHING
