@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.domain.text import plain
 from studio.ui.terminal_answers import Answers
@@ -39,6 +39,8 @@ class Terminal:
     no_color: bool = False
     """NO_COLOR is set and not empty. Pictures still have their colours."""
     utf8: bool = True
+    ssh: bool = False
+    """The terminal is at the other end of an SSH line."""
     trip_ms: float = 0.0
     graphics: Graphics = Graphics.OFF
     because: str = "input or output is not a terminal"
@@ -82,7 +84,9 @@ def probe(
         utf8=_is_utf8(env),
         no_color=bool(env.get("NO_COLOR")),
     )
-    return _terminal(facts, answers, choose(facts, graphics), cell or USUAL_CELL, trip)
+    ssh = bool(env.get("SSH_CONNECTION") or env.get("SSH_TTY"))
+    found = _terminal(facts, answers, choose(facts, graphics), cell or USUAL_CELL)
+    return replace(found, ssh=ssh, trip_ms=trip)
 
 
 def drop_empty_no_color(environ: MutableMapping[str, str]) -> None:
@@ -99,7 +103,7 @@ def tell_colours(terminal: Terminal, environ: MutableMapping[str, str]) -> None:
         environ["COLORTERM"] = "truecolor"
 
 
-def _terminal(facts: Facts, answers: Answers, choice: Choice, cell: tuple[int, int], trip_ms: float) -> Terminal:
+def _terminal(facts: Facts, answers: Answers, choice: Choice, cell: tuple[int, int]) -> Terminal:
     return Terminal(
         is_terminal=facts.is_terminal,
         answered=answers.answered,
@@ -114,7 +118,6 @@ def _terminal(facts: Facts, answers: Answers, choice: Choice, cell: tuple[int, i
         colours=facts.colours,
         no_color=facts.no_color,
         utf8=facts.utf8,
-        trip_ms=trip_ms,
         graphics=choice.graphics,
         because=choice.because,
         advice=choice.advice,

@@ -14,10 +14,20 @@ def backend_for(terminal: Terminal) -> PictureBackend:
             from studio.ui.pictures.path_only import PathOnlyBackend
 
             return PathOnlyBackend()
-        case Graphics.KITTY | Graphics.SIXEL | Graphics.TEXTUAL_IMAGE:
+        case Graphics.KITTY:
+            return _kitty(terminal)
+        case Graphics.SIXEL | Graphics.TEXTUAL_IMAGE:
             return _textual_image(terminal)
         case _:
             return _cells(terminal)
+
+
+def _kitty(terminal: Terminal) -> PictureBackend:
+    from studio.ui.pictures.kitty_feed import Medium
+    from studio.ui.pictures.textual_image_kitty import KittyBackend
+
+    far = Medium.LEAN if terminal.ssh else Medium.DIRECT
+    return KittyBackend(terminal.cell, Medium.FILE if terminal.kitty_file else far)
 
 
 def _textual_image(terminal: Terminal) -> PictureBackend:
@@ -25,8 +35,6 @@ def _textual_image(terminal: Terminal) -> PictureBackend:
     from studio.ui.pictures.textual_image_parts import Protocol
 
     match terminal.graphics:
-        case Graphics.KITTY:
-            protocol = Protocol.KITTY
         case Graphics.SIXEL:
             protocol = Protocol.SIXEL
         case _ if terminal.kitty and not terminal.tmux and not terminal.no_color:

@@ -26,6 +26,7 @@ from studio.ui.pictures.choose import backend_for
 from studio.ui.pictures.path_only import PathOnlyBackend
 from studio.ui.pictures.source import PictureSource
 from studio.ui.pictures.textual_image_backend import TextualImageBackend
+from studio.ui.pictures.textual_image_kitty import KittyBackend
 from studio.ui.pictures.textual_image_parts import Protocol
 from studio.ui.terminal import Terminal
 from studio.ui.terminal_choice import Colours, Graphics
@@ -120,18 +121,20 @@ def _rung(times: int) -> Callable[[bytes], bool]:
 
 def _drawn(answers: dict[bytes, bytes], number: int) -> Callable[[bytes], bool]:
     if answers is KITTY:
-        return lambda heard: heard.count(b"a=p,") >= number
+        return lambda heard: heard.count(b"a=T,U=1,") >= number
     return lambda heard: len(re.findall(rb"\x1bP[\d;]*q", heard)) >= number
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(60)
-def test_kitty_pictures_arrive_are_deleted_when_replaced_and_none_is_left_at_the_end(tmp_path: Path) -> None:
+def test_kitty_pictures_are_sent_once_are_drawn_and_none_is_left_at_the_end(tmp_path: Path) -> None:
     with shown(tmp_path, KITTY) as far:
-        placed = re.findall(rb"a=p,i=(\d+)", far.heard)
+        placed = re.findall(rb"a=T,U=1,f=100,q=2,i=(\d+)", far.heard)
         deleted = re.findall(rb"a=d,d=I,i=(\d+)", far.heard)
-    assert len(placed) >= 2
-    assert {placed[0], placed[-1]} <= set(deleted)
+        drawn = far.heard.decode("utf-8", "replace").count("\U0010eeee")
+    assert len(placed) == len(set(placed)) == 2, "every picture is sent once"
+    assert drawn >= 2 * 32 * 16
+    assert set(deleted) == set(placed)
     assert (tmp_path / "report").read_text().split(" ", 2)[2] == "[] 0", "a late answer became a key"
 
 
@@ -181,7 +184,9 @@ def terminal(graphics: Graphics, **facts: Any) -> Terminal:
 @pytest.mark.parametrize(
     ("found", "name"),
     [
-        (terminal(Graphics.KITTY), "textual-image (kitty)"),
+        (terminal(Graphics.KITTY), "textual-image (kitty, direct)"),
+        (terminal(Graphics.KITTY, kitty_file=True), "textual-image (kitty, file)"),
+        (terminal(Graphics.KITTY, ssh=True), "textual-image (kitty, lean)"),
         (terminal(Graphics.SIXEL), "textual-image (sixel)"),
         (terminal(Graphics.TEXTUAL_IMAGE, kitty=True), "textual-image (kitty)"),
         (terminal(Graphics.TEXTUAL_IMAGE, kitty=True, tmux=True), "textual-image (half)"),
@@ -196,4 +201,4 @@ def terminal(graphics: Graphics, **facts: Any) -> Terminal:
 def test_the_back_end_follows_from_what_the_probe_found(found: Terminal, name: str) -> None:
     backend = backend_for(found)
     assert backend.name == name
-    assert isinstance(backend, TextualImageBackend | CellsBackend | PathOnlyBackend)
+    assert isinstance(backend, KittyBackend | TextualImageBackend | CellsBackend | PathOnlyBackend)
