@@ -11,6 +11,7 @@ from typing import Protocol
 
 from studio.domain.job import Handle, Job, JobState
 from studio.domain.request import Json, Request
+from studio.domain.spent import Spent
 from studio.domain.take import Take, Verdict
 
 
@@ -184,6 +185,10 @@ class Journal(Protocol):
 
     def totals(self, since: float | None = None, session: str | None = None) -> Totals:
         """What was spent on the jobs sent since a moment (all when None), of one session where it is given."""
+        ...
+
+    def spent(self, since: float | None = None, session: str | None = None) -> Sequence[Spent]:
+        """A row for every job that left since a moment (all when None), of one session where given, oldest first."""
         ...
 
     def touched(self) -> int:

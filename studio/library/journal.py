@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.domain.job import MOVES, IllegalMove, Job, JobState
+from studio.domain.spent import Spent
 from studio.library import ledger
 from studio.library.database import Database, text_for_sqlite
 from studio.library.job_rows import SELECT, columns_of, job_of, request_of
-from studio.library.ledger import Spent, Totals
+from studio.library.ledger import Totals
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from studio.domain.job import JobState
 from studio.domain.money import ZERO
+from studio.domain.spent import Spent
 from studio.library.database import Database, Value
 from studio.library.job_rows import amount
 
 NOT_PAID = frozenset({JobState.WRITTEN, JobState.PAUSED, JobState.CANCELLED, JobState.FAILED})
-"""States in which nothing is owed unless fal reported billed units."""
+"""States in which nothing is owed unless fal reported billed units, or had finished the work before it was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +34,10 @@ class Totals:
     """Jobs by state, sandbox ones among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """One line of the ledger. `sent` is seconds since the epoch, amounts are USD."""
-
-    job: str
-    take: str
-    pose: str
-    endpoint: str
-    session: str
-    sent: float
-    state: JobState
-    sandbox: bool
-    picked: bool
-    estimate: Decimal | None
-    units: Decimal | None
-    unit_price: Decimal | None
-    billed: Decimal | None
-
-
 def totals(database: Database, since: float | None = None, session: str | None = None) -> Totals:
     """The sums over jobs sent since a moment (all when None), of one session where it is given."""
     where, values = _where(since, session)
+    lost = _finished_and_lost(database, where, values)
     # Equal amounts are counted together, so ten thousand jobs become a handful of decimals.
     groups = database.rows(
         f"SELECT state, sandbox, estimate, billed, count(*) AS n FROM job {where} GROUP BY 1, 2, 3, 4", values
@@ -65,9 +48,12 @@ def totals(database: Database, since: float | None = None, session: str | None =
     for group in groups:
         state, count = JobState(group["state"]), group["n"]
         counts[state] = counts.get(state, 0) + count
+        if state in NOT_PAID and group["billed"] is None:
+            # Of these, only what fal had finished is paid; the rest of the group is owed by nobody.
+            count = lost.get((state, group["sandbox"], group["estimate"]), 0)
+            if not count:
+                continue
         guess, bill = amount(group["estimate"]), amount(group["billed"])
-        if state in NOT_PAID:
-            guess = None
         known = bill if bill is not None else guess
         if group["sandbox"]:
             would += (known or ZERO) * count
@@ -75,7 +61,7 @@ def totals(database: Database, since: float | None = None, session: str | None =
         estimated += (guess or ZERO) * count
         billed += (bill or ZERO) * count
         spent += (known or ZERO) * count
-        unpriced += count if known is None and state not in NOT_PAID else 0
+        unpriced += count if known is None else 0
     return Totals(estimated, billed, spent, would, unpriced, counts)
 
 
@@ -85,7 +71,10 @@ def spent(database: Database, since: float | None = None, session: str | None = 
     rows = database.rows(
         f"""
         SELECT job.id, job.take, job.pose, request.endpoint, session, sent, state, job.sandbox, job.estimate, units,
-               unit_price, job.billed, coalesce(verdict = 'picked' AND NOT trashed, 0) AS picked
+               unit_price, job.billed, coalesce(verdict = 'picked' AND NOT trashed, 0) AS picked,
+               result IS NOT NULL AS finished,
+               CASE WHEN state IN ('failed', 'cancelled', 'unknown')
+                    THEN json_extract(rest, '$.failure.charged') END AS charged
         FROM job JOIN request USING (digest) LEFT JOIN take ON take.job = job.id {where} ORDER BY job.seq
         """,
         values,
@@ -105,9 +94,23 @@ def spent(database: Database, since: float | None = None, session: str | None = 
             units=amount(row["units"]),
             unit_price=amount(row["unit_price"]),
             billed=amount(row["billed"]),
+            finished=bool(row["finished"]),
+            charged=row["charged"] or "",
         )
         for row in rows
     ]
+
+
+def _finished_and_lost(
+    database: Database, where: str, values: list[Value]
+) -> dict[tuple[JobState, int, str | None], int]:
+    """How many jobs without a bill came to nothing after fal had finished them. They are few: state has an index."""
+    groups = database.rows(
+        f"SELECT state, sandbox, estimate, count(*) AS n FROM job {where} AND state = 'failed' AND billed IS NULL "
+        "AND result IS NOT NULL GROUP BY 1, 2, 3",
+        values,
+    )
+    return {(JobState(row["state"]), row["sandbox"], row["estimate"]): row["n"] for row in groups}
 
 
 def _where(since: float | None, session: str | None) -> tuple[str, list[Value]]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from studio.domain import money
 from studio.domain.job import MOVES, WAITING, Job, JobState
+from studio.domain.spent import Spent
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,30 @@ class FakeJournal:
             sandbox: money.total(j.billed or j.estimate for j in ours if j.sandbox == sandbox)[0] for sandbox in (0, 1)
         }
         return FakeTotals(sums[0], sums[1])
+
+    def spent(self, since: float | None = None, session: str | None = None) -> list[Spent]:
+        ours = [job for job in self.rows.values() if job.state not in WAITING and session in (None, job.session)]
+        return [
+            Spent(
+                job=job.id,
+                take=job.take,
+                pose=job.pose,
+                endpoint=job.request.endpoint,
+                session=job.session,
+                sent=job.moved,
+                state=job.state,
+                sandbox=job.sandbox,
+                picked=False,
+                estimate=job.estimate,
+                units=job.units,
+                unit_price=job.unit_price,
+                billed=job.billed,
+                finished=job.result is not None,
+                charged=job.failure.charged if job.failure else "",
+            )
+            for job in ours
+            if job.moved >= (since or 0)
+        ]
 
     def touched(self) -> int:
         return self.touches
