@@ -37,6 +37,8 @@ What you have
   studio info FILE             the recipe inside a picture
   studio jobs DIR              everything that was sent
   studio rescue DIR            fetch what was paid for and did not arrive
+         --send-paused         also send what was written and never sent
+         --drop-paused         cancel that instead, for nothing
 
 What there is
   studio models                every model, with its price

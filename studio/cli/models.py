@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from studio.cli import json_lines
 from studio.cli.exit_codes import Exit
-from studio.cli.planning import find_model
 from studio.cli.price_words import price_fields, price_words
 from studio.cli.tables import print_table
 from studio.cli.terminal_text import say, write_line
 from studio.domain.errors import UsageError
 from studio.domain.model import Model, Param
+from studio.workflows.choices import find_model
 
 if TYPE_CHECKING:
     from studio.config.catalogue import Catalogue

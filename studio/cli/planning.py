@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,8 +16,11 @@ from studio.domain.model import Model
 from studio.domain.pose import Pose
 from studio.domain.recipe import Recipe, SeedPolicy
 from studio.domain.request import Json
-from studio.domain.text import same_name
 from studio.workflows.arguments import parse_size, takes_seed
+from studio.workflows.choices import find_model, find_pose
+from studio.workflows.coach.advice import Advice
+from studio.workflows.coach.coach import advise
+from studio.workflows.coach.view import view_of
 from studio.workflows.plan import Plan, PlanContext, make_plan, new_job_id
 from studio.workflows.references import LoadedReference, load_reference
 
@@ -77,16 +79,13 @@ def check_project(folder: Path) -> None:
     raise ProjectError(what, f"studio new {'DIR' if folder == Path() else folder} makes one.")
 
 
-def find_model(catalogue: Catalogue, model_id: str) -> Model:
-    """A model by its id. Raises UsageError with the nearest id when there is none."""
-    model = catalogue.model(model_id)
-    if model is None:
-        hint = catalogue.did_you_mean(model_id)
-        raise UsageError(
-            f"There is no model {model_id!r} in the catalogue.",
-            f"Did you mean {hint}?" if hint else "studio models lists them.",
-        )
-    return model
+def wanted_advice(bench: Bench, flags: argparse.Namespace) -> list[Advice]:
+    """What the coach says about the plan the flags ask for, weightiest first. Raises UsageError."""
+    model = find_model(bench.catalogue, flags.model or bench.settings.model)
+    recipe, _ = _recipe(bench.settings.recipe(model.id), model, flags)
+    poses = _poses(bench.poses, flags.pose)
+    view = view_of(bench.character, poses, model, recipe, bench.presets.styles, references=len(flags.reference))
+    return advise(view)
 
 
 def make_wanted_plan(bench: Bench, flags: argparse.Namespace, *, session: str = "", sandbox: bool = False) -> Plan:
@@ -115,22 +114,10 @@ def _poses(poses: Sequence[Pose], names: Sequence[str]) -> list[Pose]:
         return ticked
     wanted: list[Pose] = []
     for name in names:
-        pose = _pose(poses, name)
+        pose = find_pose(poses, name)
         if pose not in wanted:
             wanted.append(pose)
     return wanted
-
-
-def _pose(poses: Sequence[Pose], name: str) -> Pose:
-    for pose in poses:
-        if same_name(pose.name, name):
-            return pose
-    known = [pose.name for pose in poses]
-    close = difflib.get_close_matches(name.lower(), known, 3, 0.5)
-    near = f"Did you mean {' or '.join(close)}?" if close else ""
-    if not near and known:
-        near = f"There are: {', '.join(known)}." if len(known) <= 12 else "studio poses DIR lists them."
-    raise UsageError(f"There is no pose {name!r} in poses.toml.", near or "poses.toml holds none yet.")
 
 
 def _recipe(recipe: Recipe, model: Model, flags: argparse.Namespace) -> tuple[Recipe, list[str]]:

@@ -11,15 +11,14 @@ from pathlib import Path
 from studio.config.catalogue import Catalogue
 from studio.config.presets import Presets
 from studio.config.project import Project
-from studio.domain.errors import UsageError
 from studio.domain.model import Model
 from studio.domain.pose import Pose
 from studio.domain.recipe import Recipe
 from studio.domain.take import Take, Verdict
-from studio.domain.text import same_name
 from studio.engine.budget import Budget, check, waiting
 from studio.engine.engine import Engine
 from studio.engine.rescue import Found
+from studio.workflows.choices import find_model, find_pose
 from studio.workflows.plan import Plan, PlanContext, make_plan, new_job_id
 from studio.workflows.references import LoadedReference
 from studio.workflows.takes import TakeTable
@@ -62,24 +61,11 @@ class Studio:
 
     def model(self, model_id: str) -> Model:
         """A model of the catalogue. Raises UsageError with the nearest name when there is none of that id."""
-        model = self.catalogue.model(model_id)
-        if model is None:
-            hint = self.catalogue.did_you_mean(model_id)
-            raise UsageError(
-                f"There is no model {model_id!r} in the catalogue.",
-                f"Did you mean {hint}?" if hint else "studio models lists them.",
-            )
-        return model
+        return find_model(self.catalogue, model_id)
 
     def pose(self, name: str) -> Pose:
         """A pose of the project, case and spaces forgiven. Raises UsageError when there is none of that name."""
-        for pose in self.project.poses:
-            if same_name(pose.name, name):
-                return pose
-        raise UsageError(
-            f"There is no pose {name!r} in poses.toml.",
-            f"There are: {', '.join(pose.name for pose in self.project.poses)}.",
-        )
+        return find_pose(self.project.poses, name)
 
     def ticked(self) -> list[Pose]:
         """The poses that are ticked, in the list's order."""
