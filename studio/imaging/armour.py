@@ -121,7 +121,7 @@ def _cuirass(figure: Figure, metal: Material, bright: Material) -> None:
         cuts = ((Vec3(0, 1, 0), low + b.pelvis * 0.78), (Vec3(0, -1, 0), -low))
         clay.sweep(
             pelvis, Vec3(0, b.pelvis, 0), Vec3(0, -b.pelvis * 2, 0), (hips.x * size * 0.96, hips.x * size * 1.12),
-            (1, 1, hips.z / hips.x * 1.08), metal if row % 2 else bright, cuts=cuts,
+            (1, 1, hips.z / hips.x * 1.08), metal, cuts=cuts,
         )  # fmt: skip
     belt = ((Vec3(0, 1, 0), b.pelvis * 0.98), (Vec3(0, -1, 0), -b.pelvis * 0.66))
     clay.ball(

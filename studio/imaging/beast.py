@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from studio.domain.skeleton_rotation import Vec3, add, between, scaled, turned
+from studio.domain.skeleton_rotation import Vec3, add, scaled, turned
 from studio.imaging.body import chest_size, hip_size
+from studio.imaging.curve import smoothed
 from studio.imaging.figure import HEAD, SIDES, Figure
 from studio.imaging.look import Beast
 from studio.imaging.materials import fur, glass, mixed
 from studio.imaging.pattern import beyond, patch
-from studio.imaging.shapes import Blob, Material
+from studio.imaging.shapes import Material
 
 WHITE = (250, 244, 234)
 TAIL = 25
@@ -78,6 +77,12 @@ def _face(figure: Figure) -> None:
         group=HEAD,
     )
     clay.ball(frame, Vec3(0, h * 0.35, h * (long + 0.08)), Vec3(h * 0.075, h * 0.058, h * 0.055), glass((22, 18, 20)))
+    _features(figure, long)
+
+
+def _features(figure: Figure, long: float) -> None:
+    """Eyes and mouth; the muzzle reaches `long` heads forward."""
+    h, clay, frame, look = figure.bones.head, figure.clay, figure.frames["head"], figure.look
     eye, iris, spark = glass((20, 16, 18)), glass(look.eyes), Material((1.0, 1.0, 1.0), glow=0.7)
     for _, sign in SIDES:
         x = sign * h * 0.185
@@ -140,15 +145,10 @@ def _tail(figure: Figure) -> None:
         step = turned(frame.rotation, Vec3(side * 0.42, up, back))
         places.append(add(places[-1], scaled(step, reach * 1.25)))
     radii = (0.022, 0.05, 0.078, 0.088, 0.062, 0.012) if bushy else (0.02, 0.019, 0.018, 0.017, 0.016, 0.012)
-    coat, white = fur(colour), fur(WHITE)
-    for number, (a, c) in enumerate(pairwise(places)):
-        ra, rc = radii[number], radii[number + 1]
-        if bushy and number == 3:
-            middle, rm = between(a, c, 0.45), ra + (rc - ra) * 0.45
-            figure.clay.put(_piece(a, middle, ra, rm, coat), _piece(middle, c, rm, rc, white))
-        else:
-            figure.clay.put(_piece(a, c, ra, rc, white if bushy and number == 4 else coat))
-
-
-def _piece(a: Vec3, c: Vec3, ra: float, rc: float, stuff: Material) -> Blob:
-    return Blob(a, c, ra, rc, stuff, melt=0.016, group=TAIL)
+    coat = fur(colour)
+    if not bushy:
+        figure.clay.chain(places, radii, coat, melt=0.016, group=TAIL)
+        return
+    points, thick = smoothed(places, radii, 3)
+    figure.clay.chain(points[:12], thick[:12], coat, melt=0.016, group=TAIL)
+    figure.clay.chain(points[11:], thick[11:], fur(WHITE), melt=0.002, group=TAIL)

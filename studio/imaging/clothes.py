@@ -8,6 +8,7 @@ from math import cos, radians, sin
 
 from studio.domain.skeleton_rotation import Vec3, add, between, scaled, turned
 from studio.imaging.body import chest_front, chest_size, hip_size, waist_size
+from studio.imaging.curve import smoothed
 from studio.imaging.figure import SIDES, Figure
 from studio.imaging.look import Clothing
 from studio.imaging.materials import cloth, leather, mixed
@@ -175,17 +176,19 @@ def _cape(figure: Figure, stuff: Material) -> None:
     back = turned(pelvis.rotation, Vec3(0, 0, -1))
     fall = add(Vec3(0, -1, 0), scaled(back, 0.22))
     length = (b.thigh + b.shin) * 0.78
-    for step in range(-5, 6):
-        across = step / 5
+    for step in range(-4, 5):
+        across = step / 4
         top = torso.at(across * b.shoulder * 0.84, b.chest * 0.92, -chest.z * 0.62)
-        seat = pelvis.at(across * hips.x * 1.1, 0.0, -hips.z * 1.25 - 0.02)
+        seat = pelvis.at(across * hips.x * 1.1, 0.0, -hips.z * 1.45 - 0.035)
         aside = turned(pelvis.rotation, Vec3(across * 0.10 + 0.05 * figure.sway, 0, 0))
         end = add(seat, add(scaled(fall, length), aside))
         low = Vec3(end.x, max(end.y, 0.02), end.z)
-        thick = b.shoulder * 0.21
+        thick = b.shoulder * 0.25
         wavy = 0.82 if step % 2 else 1.0
-        clay.limb(top, seat, thick * 0.72, thick * 0.9 * wavy, stuff, melt=0.024, group=CAPE)
-        clay.limb(seat, low, thick * 0.9 * wavy, thick * 1.05 * wavy, stuff, melt=0.024, group=CAPE)
+        upper = torso.at(across * b.shoulder * 0.90, b.chest * 0.35, -chest.z * 1.12)
+        radii = (thick * 0.72, thick * 0.85 * wavy, thick * 0.95 * wavy, thick * 0.9 * wavy)
+        strand, widths = smoothed((top, upper, seat, low), radii, 2)
+        clay.chain(strand, widths, stuff, melt=0.03, group=CAPE)
     for side, sign in SIDES:
         at = figure.frames[f"{side}_upper_arm"].at(-sign * 0.01, 0.018, 0.012)
         clay.limb(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studio.domain.skeleton_rotation import Vec3, add, between, scaled, turned
+from studio.imaging.curve import smoothed
 from studio.imaging.figure import HAIR, SIDES, Figure
 from studio.imaging.look import Hair, Headgear
 from studio.imaging.materials import hair, leather
@@ -77,8 +78,7 @@ def _locks(
 ) -> None:
     h, frame = figure.bones.head, figure.frames["head"]
     places = [frame.at(sign * x * h, y * h, z * h) for x, y, z in points]
-    for a, b, ra, rb in zip(places, places[1:], radii, radii[1:], strict=False):
-        figure.clay.limb(a, b, ra * h, rb * h, stuff, melt=h * 0.025, group=HAIR)
+    figure.clay.chain(places, [radius * h for radius in radii], stuff, melt=h * 0.025, group=HAIR)
 
 
 def _tail(figure: Figure, stuff: Material, root: Vec3, out: Vec3, size: float) -> None:
@@ -91,14 +91,12 @@ def _tail(figure: Figure, stuff: Material, root: Vec3, out: Vec3, size: float) -
     behind = turned(frame.rotation, Vec3(root.x * 0.6, -0.25, root.z * 0.75))
     sideways = turned(frame.rotation, Vec3(0.22 * figure.sway, 0, 0))
     down = Vec3(0, -1, 0)
-    place, direction = first, behind
-    radii = (0.11, 0.155, 0.165, 0.125, 0.03)
-    figure.clay.limb(between(start, first, 0.2), first, 0.075 * h, radii[0] * h, stuff, melt=h * 0.03, group=HAIR)
-    for number in range(4):
-        direction = add(scaled(between(direction, down, 0.42), 1.0), scaled(sideways, 0.5))
-        nearer = add(place, scaled(direction, 0.26 * h * size))
-        figure.clay.limb(place, nearer, radii[number] * h, radii[number + 1] * h, stuff, melt=h * 0.03, group=HAIR)
-        place = nearer
+    direction, places = behind, [between(start, first, 0.2), first]
+    for _ in range(4):
+        direction = add(between(direction, down, 0.42), scaled(sideways, 0.5))
+        places.append(add(places[-1], scaled(direction, 0.26 * h * size)))
+    radii = [radius * h for radius in (0.075, 0.11, 0.155, 0.165, 0.125, 0.03)]
+    figure.clay.chain(*smoothed(places, radii, 2), stuff, melt=h * 0.03, group=HAIR)
 
 
 def _ball(figure: Figure, stuff: Material, at: Vec3, size: float) -> None:

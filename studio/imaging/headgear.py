@@ -6,6 +6,7 @@ from itertools import pairwise
 from math import cos, radians, sin
 
 from studio.domain.skeleton_rotation import Vec3
+from studio.imaging.curve import smoothed
 from studio.imaging.figure import HEAD, SIDES, Figure
 from studio.imaging.look import Headgear
 from studio.imaging.materials import cloth, glass, leather, mixed, plate, steel
@@ -134,8 +135,8 @@ def _plume(figure: Figure, colour: tuple[int, int, int]) -> None:
     places = [(1.08, 0.12), (1.24, -0.12), (1.18, -0.46), (0.92, -0.72), (0.62, -0.80)]
     radii = (0.05, 0.12, 0.15, 0.13, 0.03)
     points = [frame.at(h * 0.05 * figure.sway * n, h * y, h * z) for n, (y, z) in enumerate(places)]
-    for a, b, ra, rb in zip(points, points[1:], radii, radii[1:], strict=False):
-        clay.limb(a, b, ra * h, rb * h, stuff, melt=h * 0.04, group=HEAD + 20)
+    thick = [radius * h for radius in radii]
+    clay.chain(*smoothed(points, thick, 2), stuff, melt=h * 0.04, group=HEAD + 20)
 
 
 def _hat(figure: Figure) -> None:

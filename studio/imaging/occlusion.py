@@ -28,7 +28,7 @@ def occlusion(depth: Array, normal: Array, radius: float, taps: int = 14) -> Arr
         n = normal[here]
         up = n[..., 0] * np.float32(dx) - n[..., 1] * np.float32(dy) + n[..., 2] * rise
         near = np.clip(1.8 - np.abs(rise) / np.float32(radius), 0, 1)
-        shut[here] += np.maximum(up - np.float32(0.06 * radius), 0) * near * np.float32(reach) / (square + soft)
+        shut[here] += np.maximum(up - np.float32(0.11 * radius), 0) * near * np.float32(reach) / (square + soft)
     return np.asarray(np.clip(1 - shut * np.float32(1.7 / taps), 0, 1), np.float32)
 
 

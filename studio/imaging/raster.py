@@ -100,10 +100,11 @@ def _round_over(normal: Array, t: Array, blob: Blob, camera: Camera) -> None:
     long = float(np.sqrt(axis @ axis))
     if long < 1e-6:
         return
-    own = (blob.ra - blob.rb) / long
     start, end = blob.slopes
     seen = camera.rotation @ (axis / np.float32(long))
-    normal += (np.float32(start - own) + t * np.float32(end - start)) * ((t > 0) & (t < 1)) * seen
+    along = (normal @ seen)[:, None]
+    inner = ((t > 0) | blob.joined[0]) & ((t < 1) | blob.joined[1])
+    normal += (np.float32(start) + t * np.float32(end - start) - along) * inner * seen
 
 
 def _front(x: Array, y: Array, step: Array, r0: float, dr: float, m: Array) -> tuple[Array, Array, NDArray[np.bool_]]:

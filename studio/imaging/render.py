@@ -135,7 +135,8 @@ class _Lit:
         normal = normal * (1 / np.sqrt(np.maximum(np.einsum("ij,ij->i", normal, normal), 1e-9)))[:, None]
         points = self.camera.world(x, y, z)
         skin = _skin(self.shapes, owner, points)
-        lit = self.shadow.reached(points, 0.14, self.taps)
+        outward = (normal @ self.camera.rotation) * np.float32(0.010)
+        lit = self.shadow.reached(points + outward, 0.14, self.taps)
         out = np.empty((len(z), 5), np.float32)
         pure = np.clip(skin.glow, 0, 1)[:, None]
         out[:, :3] = toned(shade(normal, skin, self.light, lit, opening)) * (1 - pure) + skin.colour * pure
@@ -230,5 +231,5 @@ def _bloom(glow: Array) -> Array:
     padded = np.pad(glow, pad)
     small = padded.reshape(padded.shape[0] // step, step, padded.shape[1] // step, step, 3).mean(axis=(1, 3))
     unit = max(height, width) / 1024 * 3
-    halo = blurred(small, max(1, round(unit))) * 0.75 + blurred(small, max(2, round(unit * 4))) * 0.28
+    halo = blurred(small, max(1, round(unit))) * 0.5 + blurred(small, max(2, round(unit * 4))) * 0.28
     return np.stack([enlarged(halo[..., c], step, (height, width)) for c in range(3)], axis=-1)

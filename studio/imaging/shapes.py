@@ -46,7 +46,8 @@ class Blob:
 
     `melt` is how softly it flows into neighbours of its `group` (0 is a sharp edge). `cuts` keep only the part of its
     skin where normal . point <= limit. `local` is the frame a pattern is drawn in. `part` names the part of the body.
-    `slopes` are the taper its shading starts and ends with, so that a chain of cones looks like one curve.
+    `slopes` are the taper its shading starts and ends with, so that a chain of cones looks like one curve; `joined`
+    tells at which end it goes on.
     """
 
     a: Vec3
@@ -63,6 +64,7 @@ class Blob:
     local: Frame | None = None
     part: str = ""
     slopes: tuple[float, float] | None = None
+    joined: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ class Sculpture:
         for number, ((a, ra), (b, rb)) in enumerate(steps):
             flow = melt if number == 0 else 0.003
             blob = Blob(a, b, ra, rb, material, axes, stretch, flow, group, part=self.part)
-            self.shapes.append(replace(blob, slopes=(between[number], between[number + 1])))
+            joined = (number > 0, number + 1 < len(steps))
+            self.shapes.append(replace(blob, slopes=(between[number], between[number + 1]), joined=joined))
 
     def ball(
         self,
