@@ -53,8 +53,9 @@ def _trunk(figure: Figure, outfit: Outfit) -> None:
     b, clay, frames = figure.bones, figure.clay, figure.frames
     chest, waist, hips = chest_size(figure), waist_size(figure), hip_size(figure)
     clay.part = "chest"
-    for sign in (1, -1):
-        _breast(figure, outfit.chest, sign)
+    if figure.look.clothing is not Clothing.PLATE:
+        for sign in (1, -1):
+            _breast(figure, outfit.chest, sign)
     clay.sweep(
         frames["chest"], Vec3(0, b.chest * 0.22, 0), Vec3(0, b.chest * 0.66, 0.002), (chest.x * 0.84, chest.x),
         (1, 0.66, chest.z / chest.x), outfit.chest, melt=0.024, group=BODY,

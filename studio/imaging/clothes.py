@@ -186,7 +186,8 @@ def _cape(figure: Figure, stuff: Material) -> None:
         thick = b.shoulder * 0.25
         wavy = 0.82 if step % 2 else 1.0
         upper = torso.at(across * b.shoulder * 0.90, b.chest * 0.35, -chest.z * 1.12)
-        radii = (thick * 0.72, thick * 0.85 * wavy, thick * 0.95 * wavy, thick * 0.9 * wavy)
+        fold = (hips.x * 1.1 + 0.10) / 4 * 0.94
+        radii = (thick * 0.72, thick * 0.9 * wavy, max(thick, fold * 0.8) * wavy, fold * wavy)
         strand, widths = smoothed((top, upper, seat, low), radii, 2)
         clay.chain(strand, widths, stuff, melt=0.03, group=CAPE)
     for side, sign in SIDES:

@@ -132,7 +132,7 @@ def _helmet(figure: Figure) -> None:
 def _plume(figure: Figure, colour: tuple[int, int, int]) -> None:
     h, clay, frame = figure.bones.head, figure.clay, figure.frames["head"]
     stuff = cloth(colour)
-    places = [(1.08, 0.12), (1.24, -0.12), (1.18, -0.46), (0.92, -0.72), (0.62, -0.80)]
+    places = [(1.03, 0.16), (1.19, -0.10), (1.14, -0.44), (0.92, -0.72), (0.62, -0.80)]
     radii = (0.05, 0.12, 0.15, 0.13, 0.03)
     points = [frame.at(h * 0.05 * figure.sway * n, h * y, h * z) for n, (y, z) in enumerate(places)]
     thick = [radius * h for radius in radii]
