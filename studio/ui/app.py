@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeVar
 
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
@@ -33,10 +34,18 @@ KeyStore = Callable[[str], None]
 """Stores a typed key in the user's configuration."""
 
 
+def studio_commands() -> type[Provider]:
+    """The palette's list, imported when the palette is first opened."""
+    from studio.ui.commands import StudioCommands
+
+    return StudioCommands
+
+
 class StudioApp(App[int]):
     """Shows one open studio until the artist leaves. Jobs belong to the engine, so they survive any screen."""
 
     TITLE = "Pose Studio"
+    COMMANDS = App.COMMANDS | {studio_commands}
     CSS_PATH = "studio.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -167,6 +176,22 @@ class StudioApp(App[int]):
         yield SystemCommand("Suspend", "Back to the shell; fg returns", self.action_suspend_process)
         yield SystemCommand("Save a screenshot", "As an SVG file", self.action_screenshot)
         yield SystemCommand("Quit", "Leave the studio", self.action_quit)
+
+    def action_focus_next(self) -> None:
+        """Tab."""
+        self._step_focus(1)
+
+    def action_focus_previous(self) -> None:
+        """Shift+tab."""
+        self._step_focus(-1)
+
+    def _step_focus(self, by: int) -> None:
+        if isinstance(self.screen, MainScreen):
+            self.screen.places.step_focus(by)
+        elif by > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
 
     async def action_quit(self) -> None:
         """Leave; ask only while jobs run."""

@@ -54,6 +54,11 @@ class MainScreen(Screen[None]):
                 yield view.log
         yield FooterLine(id="footer")
 
+    def on_mount(self) -> None:
+        """The log as it was left."""
+        if self._session.window.log_filter:
+            self._view.log.set_filter(self._session.window.log_filter)
+
     def on_resize(self, event: events.Resize) -> None:
         """Another width may mean another layout."""
         self.places.settle()

@@ -37,9 +37,7 @@ class Places:
         self._sizes: tuple[int | None, int | None] = (None, None)
 
     def prepare(self, size: Size) -> None:
-        """Before anything is mounted: tab and classes as they were left, so that styles are worked out once."""
-        if size.width < NARROW and self._window.tab in PANES:
-            self.tab = self._window.tab
+        """Before anything is mounted: the classes, so that styles are worked out once."""
         self._classes = self.classes(size)
         self._screen.add_class(*self._classes, update=False)
         self._screen.tabs.use(self.tab)
@@ -62,7 +60,7 @@ class Places:
 
     def kept(self, window: WindowState) -> WindowState:
         """The window state with what this object knows."""
-        return replace(window, tab=self.tab, left_width=self._window.left_width, log_height=self._window.log_height)
+        return replace(window, left_width=self._window.left_width, log_height=self._window.log_height)
 
     def focused(self, widget: Widget) -> None:
         """Something got the focus: its pane is the one that counts."""
@@ -83,6 +81,21 @@ class Places:
         order = [name for name, _ in TABS] if self.narrow else list(PANES)
         at = order.index(self.tab) if self.tab in order else 0
         self.show(order[(at + by) % len(order)], focus=True)
+
+    def step_focus(self, by: int) -> None:
+        """Tab and shift+tab: on a narrow screen the way leads through every pane."""
+        chain = self._screen.focus_chain
+        focused = self._screen.focused
+        last = chain[-1 if by > 0 else 0] if chain else None
+        if self.narrow and focused is last:
+            self.turn(by)
+            inside = self._screen.focus_chain
+            if by < 0 and inside:
+                inside[-1].focus()
+        elif by > 0:
+            self._screen.focus_next()
+        else:
+            self._screen.focus_previous()
 
     def jumps(self) -> dict[str, Offset]:
         """A letter for every pane that is seen, and where to paint it."""

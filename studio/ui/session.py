@@ -13,7 +13,6 @@ from studio.domain.errors import StudioError
 from studio.domain.model import Model
 from studio.domain.pose import Pose
 from studio.domain.recipe import Recipe
-from studio.domain.take import Verdict
 from studio.ui.state.live import LiveJobs
 from studio.ui.state.saver import Saver, rebased
 from studio.ui.state.selection import Selection
@@ -153,10 +152,6 @@ class Session:
         """Every pose with its counts and its state."""
         takes = self.studio.takes
         return [PoseRow(pose, *takes.counts(pose.name), self.live.pose(pose.name)) for pose in self.project.poses]
-
-    def picked(self) -> int:
-        """How many takes are picked in the whole project."""
-        return sum(take.verdict is Verdict.PICKED for take in self.studio.takes.all())
 
     async def flush(self) -> None:
         """Write every edit that is still waiting."""

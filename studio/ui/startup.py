@@ -34,6 +34,7 @@ async def after_first_frame(app: StudioApp) -> None:
     if sentence := found.sentence():
         app.say(sentence, severity="warning")
         app.view.poses_changed()
+    await session.studio.load()
     midnight = time.mktime((*time.localtime()[:3], 0, 0, 0, 0, 0, -1))
     spent = await session.studio.spending(midnight)
     app.view.paid_before, app.view.would_before = (

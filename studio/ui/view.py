@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from studio.domain import money
 from studio.ui.panes.character_pane import CharacterPane
+from studio.ui.panes.log_place import LogPlace
 from studio.ui.panes.model_pane import ModelPane
 from studio.ui.panes.pose_pane import PosePane
 from studio.ui.panes.preview_pane import PreviewPane
@@ -13,7 +14,6 @@ from studio.ui.pictures.darkroom import Darkroom
 from studio.ui.session import Session
 from studio.ui.widgets.header_line import HeaderLine, Standing
 from studio.ui.widgets.log_lines import LogEntry
-from studio.ui.widgets.log_view import LogView
 
 
 class View:
@@ -31,7 +31,7 @@ class View:
         self.poses = PosePane(session, utf8=utf8, id="poses")
         self.model = ModelPane(session, utf8=utf8, id="model")
         self.preview = PreviewPane(session, darkroom, id="preview")
-        self.log = LogView(id="log", empty="Nothing has happened yet. ctrl+g makes the ticked poses.")
+        self.log = LogPlace(id="log", empty="Nothing has happened yet. ctrl+g makes the ticked poses.")
         self.log.border_title = "Log"
         self.poses.show_offer(session.offer())
 

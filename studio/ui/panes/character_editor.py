@@ -37,7 +37,7 @@ class CharacterEditor(VerticalScroll, can_focus=False):
     CharacterEditor TextArea { height: auto; max-height: 12; min-height: 3; border: none; padding: 0; }
     CharacterEditor TextArea { background: $panel; }
     CharacterEditor .label { color: $text-muted; height: 1; }
-    CharacterEditor #character-trouble { color: $text-error; height: auto; }
+    CharacterEditor #character-trouble { color: $text-error; height: auto; dock: bottom; display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "screen.character('close')", "Done", id="character.close", priority=True),
@@ -114,7 +114,9 @@ class CharacterEditor(VerticalScroll, can_focus=False):
             self._edit(proportions=Proportions(float(event.value), self._session.project.character.proportions.build))
 
     def _sound(self, trouble: str) -> bool:
-        self.query_one("#character-trouble", Static).update(trouble)
+        line = self.query_one("#character-trouble", Static)
+        line.update(trouble)
+        line.display = bool(trouble)
         return not trouble
 
     def _edit(self, **changes: object) -> None:

@@ -82,7 +82,9 @@ class PosePane(Vertical):
 
     def show_offer(self, offer: Offer) -> None:
         """What ctrl+g would cost, in the frame."""
-        self.border_subtitle = f"{offer.words()} · {offer.price()}" if offer.poses else ""
+        words = f"{offer.words()} · {offer.price()}" if offer.poses else ""
+        if words != self.border_subtitle:
+            self.border_subtitle = words
 
     def action_filter(self) -> None:
         """Open the filter."""

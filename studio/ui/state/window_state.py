@@ -1,4 +1,4 @@
-"""How the screen was left: pose, shown takes, tab, log filter. Kept in the project's `.studio/window.json`."""
+"""How the screen was left: pose, shown takes, log filter, sizes. Kept in the project's `.studio/window.json`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ class WindowState:
     pose: str = ""
     seen: dict[str, str] = field(default_factory=dict)
     """The take last shown of each pose, by the pose's slug."""
-    tab: str = ""
     log_filter: str = ""
     left_width: int = 0
     """Cells of the left column; 0 leaves it to the layout."""

@@ -63,6 +63,8 @@ class Choice(RunLine, can_focus=True):
 
     def use(self, options: Sequence[tuple[str, str]], value: str, *, unavailable: str = "") -> None:
         """Other options, or the reason why there are none. Posts no message."""
+        if (list(options), value, unavailable) == (self._options, self.value, self._unavailable):
+            return
         self._options, self._unavailable = list(options), unavailable
         self.disabled = bool(unavailable)
         self.set_reactive(Choice.value, value)

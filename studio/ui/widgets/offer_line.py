@@ -36,8 +36,9 @@ class OfferLine(RunLine):
 
     def use(self, offer: Offer) -> None:
         """Another offer."""
-        self._offer = offer
-        self.refresh()
+        if offer != self._offer:
+            self._offer = offer
+            self.refresh()
 
     def rows(self, width: int) -> Sequence[Sequence[Run]]:
         """The sum, then the button; or what is in the way over both rows."""

@@ -48,8 +48,9 @@ class TakeStrip(RunLine, can_focus=True):
 
     def use(self, takes: Sequence[Take], shown: str, coming: int = 0) -> None:
         """Other takes, another shown one, or another number of takes on their way."""
-        self._takes, self._shown, self._coming = takes, shown, coming
-        self.refresh()
+        if (takes, shown, coming) != (self._takes, self._shown, self._coming):
+            self._takes, self._shown, self._coming = takes, shown, coming
+            self.refresh()
 
     def rows(self, width: int) -> Sequence[Sequence[Run]]:
         """One row, scrolled so that the shown take is in it."""
