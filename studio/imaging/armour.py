@@ -61,7 +61,7 @@ def _panels(figure: Figure, stuff: Material) -> None:
         cap = ((Vec3(-sign * 0.8, -0.6, 0), 0.004),)
         clay.ball(upper, Vec3(sign * 0.004, 0.002, 0), Vec3(0.044 * g, 0.046 * g, 0.044 * g), stuff, cuts=cap)
         _shell(figure, f"{side}_forearm", (0.22, 0.82), (0.0315 * g, 0.0235 * g), stuff, outward)
-        _shell(figure, f"{side}_thigh", (0.26, 0.72), (0.0535 * g, 0.045 * g), stuff, Vec3(sign * 0.9, 0, 0.44))
+        _shell(figure, f"{side}_thigh", (0.26, 0.72), (0.0575 * g, 0.049 * g), stuff, Vec3(sign * 0.9, 0, 0.44))
         _shell(figure, f"{side}_shin", (0.16, 0.80), (0.0375 * g, 0.028 * g), stuff, Vec3(0, 0, 1))
         knee = figure.frames[f"{side}_shin"]
         clay.ball(knee, Vec3(0, 0.002, 0.018 * g), Vec3(0.028 * g, 0.034 * g, 0.024 * g), stuff)

@@ -47,7 +47,7 @@ def _carry(figure: Figure, kind: Weapon, empty: bool) -> None:
     b, look = figure.bones, figure.look
     chest, hips = chest_size(figure), hip_size(figure)
     if look.weapon_on_back or kind in LONG:
-        tilt = -38 if kind not in LONG else -20
+        tilt = 38 if kind not in LONG else 20
         torso = figure.frames["chest"]
         middle = torso.at(0, b.chest * 0.34, -chest.z * 1.0 - 0.022)
         turned_frame = after(torso.rotation, about_z(tilt))
