@@ -17,6 +17,7 @@ MODULES = {
     "pick": "decide",
     "reject": "decide",
     "jobs": "jobs",
+    "ledger": "ledger",
     "rescue": "rescue",
     "info": "info",
     "poses": "poses",

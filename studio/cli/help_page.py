@@ -36,6 +36,10 @@ What you have
   studio reject DIR TAKE ...   not these
   studio info FILE             the recipe inside a picture
   studio jobs DIR              everything that was sent
+  studio ledger DIR            what was spent, and per picked take
+         --since DATE          from this day on: 2026-11-20, today
+         --csv FILE            every job as CSV, for a spreadsheet
+         --sandbox-too         also what the sandbox drew
   studio rescue DIR            fetch what was paid for and did not arrive
          --send-paused         also send what was written and never sent
          --drop-paused         cancel that instead, for nothing

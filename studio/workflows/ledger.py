@@ -75,6 +75,7 @@ class Sum:
     unpriced: int = 0
     """How many paid or maybe paid jobs have no figure at all."""
     sandbox_jobs: int = 0
+    sandbox_takes: int = 0
     sandbox_picked: int = 0
     would_cost: Decimal = money.ZERO
 
@@ -166,6 +167,7 @@ class _Tally:
         self.amounts[entry.mark] += entry.amount
         if row.sandbox:
             counts["sandbox"] += 1
+            counts["sandbox takes"] += bool(row.take)
             counts["sandbox picked"] += row.picked
             return
         counts["takes"] += bool(row.take)
@@ -188,6 +190,7 @@ class _Tally:
             unknown=counts["unknown"],
             unpriced=counts["unpriced"],
             sandbox_jobs=counts["sandbox"],
+            sandbox_takes=counts["sandbox takes"],
             sandbox_picked=counts["sandbox picked"],
             would_cost=amounts[Mark.SANDBOX],
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from studio.config.atomic import write_text
 from studio.domain import money
 from studio.domain.text import plain
 from studio.workflows.ledger import Entry
+from studio.workflows.ledger_words import moment_text
 
 HEADER = (
     *("sent", "day", "take", "pose", "model", "session", "job", "state", "picked", "sandbox"),
@@ -57,7 +57,7 @@ def _cells(entry: Entry) -> list[str]:
     texts = (row.take, row.pose, row.endpoint, row.session, row.job)
     known = (row.estimate, row.billed, row.units, row.unit_price)
     return [
-        time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(row.sent)),
+        moment_text(row.sent),
         entry.day,
         *(safe_cell(text) for text in texts),
         row.state.value,

@@ -12,20 +12,22 @@ def paid_words(entry: Entry) -> str:
     """What one job cost: `billed $0.06`, `est. $0.045, billed $0.06` where they differ, `maybe $0.05`, …"""
     row, amount = entry.row, money.shown(entry.amount)
     match entry.mark:
-        case Mark.BILLED if entry.differs:
-            return f"est. {money.shown(row.estimate)}, billed {amount}"
         case Mark.BILLED:
-            return f"billed {amount}"
+            return f"est. {money.shown(row.estimate)}, billed {amount}" if entry.differs else f"billed {amount}"
         case Mark.ESTIMATED:
             return f"est. {amount}"
         case Mark.MAYBE:
             return f"maybe {amount}"
         case Mark.SANDBOX:
-            return f"would cost {amount if row.billed is not None or row.estimate is not None else 'unknown'}"
-        case Mark.UNPRICED:
-            return "price unknown"
-        case Mark.NOTHING:
-            return "not charged" if row.charged in {"", "not charged"} else row.charged
+            known = amount if row.billed is not None or row.estimate is not None else "unknown"
+            return f"est. {money.shown(row.estimate)}, would cost {known}" if entry.differs else f"would cost {known}"
+        case Mark.UNPRICED | Mark.NOTHING:
+            return row.charged or entry.mark.value
+
+
+def moment_text(at: float) -> str:
+    """A moment (seconds since the epoch) for other programs, in local time: `2026-11-20T12:04:03+0100`."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(at))
 
 
 def spent_words(total: Sum) -> str:

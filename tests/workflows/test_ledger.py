@@ -100,6 +100,7 @@ def test_sums_keep_what_is_sure_what_is_expected_and_what_is_unknown_apart() -> 
         unknown=1,
         unpriced=1,
         sandbox_jobs=1,
+        sandbox_takes=1,
         sandbox_picked=1,
         would_cost=Decimal("0.06"),
     )
