@@ -40,6 +40,7 @@ class Engine:
         self.queue = JobQueue(JobLife(provider, self.desk), self.desk, concurrency)
         self._bus.queue = self.queue
         self._closed = False
+        self._taking_up = asyncio.Lock()
         self._rescue = Rescue(provider, self.desk)
         self.sharing = Sharing(lock, self.desk, self.queue, self._take_over)
 
@@ -49,26 +50,19 @@ class Engine:
 
     async def submit(self, jobs: Sequence[Job]) -> None:
         """Write new Jobs to the journal, then send them as there is room, or leave that to the studio that sends."""
-        await self._role()
-        await self.desk.write(jobs)
-        if self.sharing.sender:
-            self.queue.add(jobs)
+        async with self._taking_up:
+            await self._role()
+            await self.desk.write(jobs)
+            if self.sharing.sender:
+                self.queue.add(jobs)
 
     async def rescue(self) -> Found:
         """Take up what an earlier run left: follow what is at fal, fetch what is done, look for what is unknown.
 
         Where another studio sends, nothing is taken from it: its jobs are followed through the journal.
         """
-        if not await self._role():
-            unfinished = await self.desk.pen(self.desk.journal.jobs, UNFINISHED)
-            ours = [job for job in unfinished if job.sandbox == self.provider.sandbox]
-            self.desk.tell(Planned(tuple(ours)))
-            return Found((), (), (), elsewhere=self.sharing.sentence())
-        found = await self._rescue.find()
-        for job in found.paused:
-            self.queue.hold(job)
-        for job in found.following:
-            self.queue.resume_following(job)
+        async with self._taking_up:
+            found = await self._take_up()
         if found.unknown:
             await self._look_up(found.unknown)
         return found
@@ -100,6 +94,20 @@ class Engine:
         self.queue.follows = not sends
         await self.sharing.begin()
         return sends
+
+    async def _take_up(self) -> Found:
+        if not await self._role():
+            unfinished = await self.desk.pen(self.desk.journal.jobs, UNFINISHED)
+            ours = [job for job in unfinished if job.sandbox == self.provider.sandbox]
+            self.desk.tell(Planned(tuple(ours)))
+            return Found((), (), (), elsewhere=self.sharing.sentence())
+        # An artist may have ordered something before rescue had its turn: that is not left over from anywhere.
+        found = await self._rescue.find(keep={job.id for job in self.queue.live})
+        for job in found.paused:
+            self.queue.hold(job)
+        for job in found.following:
+            self.queue.resume_following(job)
+        return found
 
     async def _take_over(self) -> None:
         waiting = [job for job in self.queue.live if job.state is JobState.WRITTEN]

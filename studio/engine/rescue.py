@@ -62,15 +62,13 @@ class Rescue:
     async def find(self, keep: Collection[str] = ()) -> Found:
         """Read the journal, pause what was never sent, and mark what was sent without an answer as *unknown*.
 
-        Jobs whose ids are in `keep` were ordered in this very session and stay *written*.
+        Jobs whose ids are in `keep` are this studio's own and under way: they are left alone.
         """
         jobs = await self._desk.pen(self._desk.journal.jobs, UNFINISHED)
-        ours = [job for job in jobs if job.sandbox == self._provider.sandbox]
+        ours = [job for job in jobs if job.sandbox == self._provider.sandbox and job.id not in keep]
         following, paused, unknown = [], [], []
         for job in ours:
             match job.state:
-                case JobState.WRITTEN if job.id in keep:
-                    continue
                 case JobState.WRITTEN:
                     paused.append(await self._desk.save(job.move(JobState.PAUSED, self._desk.clock.now())))
                 case JobState.PAUSED:

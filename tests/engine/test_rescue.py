@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from studio.domain.request import Request
 from studio.engine.events import Ended, Noticed
 from studio.engine.ports import PastRequest
 from studio.engine.rescue import match_history
-from tests.engine.conftest import World
+from tests.engine.conftest import World, until
 
 S = JobState
 
@@ -50,6 +51,16 @@ async def test_what_is_at_fal_is_followed_and_fetched_without_sending_anything(w
     await world.engine.queue.idle()
     assert world.provider.submitted == []
     assert {world.journal.rows[job.id].state for job in (queued, running)} == {S.STORED}
+
+
+async def test_what_was_ordered_before_rescue_had_its_turn_is_left_alone(world: World) -> None:
+    world.provider.hold = True
+    jobs = [world.job("one"), world.job("two"), world.job("three")]
+    found, _ = await asyncio.gather(world.engine.rescue(), world.engine.submit(jobs))
+    again = await world.engine.rescue()
+    assert (found.paused, found.following, again.paused, again.following) == ((), (), (), ())
+    await until(lambda: len(world.provider.submitted) == 2)
+    assert not [entry for entry in world.journal.history if entry[1] is S.PAUSED]
 
 
 async def test_a_completed_job_needs_only_its_picture(world: World) -> None:
