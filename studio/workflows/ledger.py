@@ -118,8 +118,9 @@ class Ledger:
 
 
 async def read_ledger(desk: Desk, since: float | None = None, session: str | None = None) -> Ledger:
-    """The ledger of the jobs sent since a moment (all when None), read in the journal's own thread."""
-    return make_ledger(await desk.pen(desk.journal.spent, since, session))
+    """The ledger of the jobs sent since a moment (all when None), read and summed off the event loop."""
+    rows = await desk.pen(desk.journal.spent, since, session)
+    return await desk.hands(make_ledger, rows)
 
 
 def make_ledger(rows: Iterable[Spent]) -> Ledger:

@@ -37,8 +37,10 @@ def spent_words(total: Sum) -> str:
     parts = [money.shown(total.spent)]
     if total.billed and total.expected != total.spent:
         parts[0] = f"est. {money.shown(total.expected)}, paid {parts[0]}"
-    if total.unknown:
-        parts.append(f"{money.shown(total.maybe)} of it maybe")
+    if total.maybe:
+        parts = (
+            [f"maybe {parts[0]}"] if total.maybe == total.spent else [*parts, f"{money.shown(total.maybe)} of it maybe"]
+        )
     if total.unpriced:
         parts.append(f"{total.unpriced} of unknown price")
     if total.sandbox_jobs:
@@ -94,4 +96,4 @@ def _sandbox_sentence(total: Sum) -> str:
     jobs = "1 job" if total.sandbox_jobs == 1 else f"{total.sandbox_jobs} jobs"
     each = total.sandbox_per_picked
     more = f", {money.shown(each)} for each picked take" if each is not None else ""
-    return f"{jobs} in the sandbox would have cost {money.shown(total.would_cost)}{more}; nothing was charged for them."
+    return f"{jobs} in the sandbox would have cost {money.shown(total.would_cost)}{more}; nothing was charged."

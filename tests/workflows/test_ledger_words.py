@@ -36,6 +36,7 @@ def test_a_group_in_words() -> None:
     assert spent_words(make_ledger([spent(), spent()]).total) == "est. $0.09, paid $0.12"
     doubtful = make_ledger([spent(**NO_BILL), spent(**LOST, state=S.UNKNOWN), spent(**NO_BILL, estimate=None)]).total
     assert spent_words(doubtful) == "$0.09, $0.045 of it maybe, 1 of unknown price"
+    assert spent_words(make_ledger([spent(**LOST, state=S.UNKNOWN)]).total) == "maybe $0.045"
     assert spent_words(make_ledger([spent(sandbox=True)]).total) == "would cost $0.06"
     assert per_picked_words(make_ledger([spent(picked=True), spent()]).total) == "$0.12"
     assert per_picked_words(make_ledger([spent(picked=True, sandbox=True)]).total) == "would cost $0.06"
@@ -49,7 +50,7 @@ def test_the_whole_in_sentences() -> None:
         "1 job is of unknown fate: $0.045 may be paid, and is counted as if it were.",
         "1 job has no known price and comes on top.",
         "1 picked take: $0.105 each, those that were not picked included.",
-        "1 job in the sandbox would have cost $0.06; nothing was charged for them.",
+        "1 job in the sandbox would have cost $0.06; nothing was charged.",
     ]
     assert total_sentences(make_ledger([]).total) == ["Nothing has been sent yet."]
 
