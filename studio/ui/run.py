@@ -28,11 +28,12 @@ def run_screen(
     # tenth of the start. The collector is on again when the frame is out.
     gc.disable()
     from studio.ui.app import StudioApp
-    from studio.ui.easel import darkroom_for
+    from studio.ui.pictures.choose import backend_for
+    from studio.ui.pictures.darkroom import Darkroom
 
     studio = open_it if isinstance(open_it, Studio) else open_it()
     settings = studio.project.settings
-    app = StudioApp(studio, darkroom_for(terminal), utf8=terminal.utf8, store=store_key)
+    app = StudioApp(studio, Darkroom(backend_for(terminal)), utf8=terminal.utf8, store=store_key)
 
     async def show() -> int:
         try:

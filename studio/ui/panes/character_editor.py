@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
@@ -32,10 +32,15 @@ class CharacterEditor(VerticalScroll, can_focus=False):
     """
 
     DEFAULT_CSS = """
-    CharacterEditor { height: 1fr; padding: 0 1; }
+    CharacterEditor { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    CharacterEditor Horizontal { height: 1; }
+    CharacterEditor Horizontal .label { width: 6; }
     CharacterEditor Input { height: 1; border: none; padding: 0; background: $panel; }
-    CharacterEditor TextArea { height: auto; max-height: 12; min-height: 3; border: none; padding: 0; }
-    CharacterEditor TextArea { background: $panel; }
+    CharacterEditor TextArea, CharacterEditor TextArea:focus {
+        height: auto; max-height: 9; min-height: 2; border: none; padding: 0; background: $panel;
+        scrollbar-size-vertical: 1; scrollbar-background: $panel; scrollbar-color: $border-blurred;
+    }
+    CharacterEditor TextArea:focus, CharacterEditor Input:focus { background: $surface; }
     CharacterEditor .label { color: $text-muted; height: 1; }
     CharacterEditor #character-trouble { color: $text-error; height: auto; dock: bottom; display: none; }
     """
@@ -53,8 +58,9 @@ class CharacterEditor(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """One field under the other, labels above the long ones."""
         now = self._session.project.character
-        yield Static("name", classes="label")
-        yield Input(now.name, id="character-name")
+        with Horizontal():
+            yield Static("name", classes="label")
+            yield Input(now.name, id="character-name")
         yield Static("description", classes="label")
         yield TextArea(now.description.strip(), soft_wrap=True, tab_behavior="focus", id="character-description")
         yield Static("palette: name #RRGGBB what has it", classes="label")

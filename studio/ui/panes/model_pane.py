@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from textwrap import wrap
 from typing import Any, ClassVar
 
 from textual import events
@@ -52,9 +53,20 @@ class ModelLine(RunLine, can_focus=True):
                 [Run(clipped(self._session.recipe.model, width), "bad")],
                 [Run("not in the catalogue: enter chooses another", "warn")],
             ]
+        title = [Run(model.title, "strong", "pick")]
         price = [Run(f" {price_words(model)} ", "good"), Run("▾", "accent")]
-        remark = model.caution and f"! {model.caution}" if self.has_focus and model.caution else model.best_for
-        return [justified([Run(model.title, "strong", "pick")], price, width), [Run(clipped(remark, width), "muted")]]
+        return [justified(title, price, width), *self._remark(model, width)]
+
+    def _remark(self, model: Model, width: int) -> list[list[Run]]:
+        """What it is for, how quick it is and what to mind, in as many rows as there are."""
+        room = self.content_size.height - 1
+        quick = f"About {model.speed_s:g} s a picture." if model.speed_s else ""
+        if room == 1:
+            lines = [clipped(model.caution if self.has_focus and model.caution else model.best_for, width)]
+        else:
+            lines = wrap(" ".join(part for part in (model.best_for, quick) if part), max(10, width))
+            lines += wrap(f"Mind: {model.caution}" if model.caution else "", max(10, width))
+        return [[Run(line, "warn" if line.startswith("Mind:") else "muted")] for line in lines[:room]]
 
     def on_click(self, event: events.Click) -> None:
         """Open the picker."""

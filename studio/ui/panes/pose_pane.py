@@ -90,7 +90,7 @@ class PosePane(Vertical):
         """Open the filter."""
         field = self._field()
         if field is None:
-            field = Input(placeholder="filter: words of name, text or set", id="pose-filter")
+            field = Input(placeholder="filter: words of name, text or set", id="pose-filter", compact=True)
             self.mount(field, before=self.list)
         field.focus()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.geometry import Region
 
 from studio.domain.model import Model
 from studio.domain.take import Take
@@ -72,6 +73,8 @@ class PreviewPane(Vertical):
         self._session = session
         self.picture = PictureView(darkroom, empty="", id="picture")
         self.words = PreviewWords(session)
+        self._titles = ("", "")
+        self._entitling = False
         self.strip = TakeStrip(id="strip")
 
     def compose(self) -> ComposeResult:
@@ -88,8 +91,7 @@ class PreviewPane(Vertical):
         """Another take, other siblings, another verdict."""
         session = self._session
         take = session.selection.take
-        self.border_title = title_of(session)
-        self.border_subtitle = marks_of(take) if take else ""
+        self._entitle(title_of(session), marks_of(take) if take else "")
         live = session.live.pose(session.selection.pose).live
         self.strip.use(session.selection.of_pose(), take.id if take else "", live)
         self.picture.display = take is not None
@@ -108,6 +110,24 @@ class PreviewPane(Vertical):
         """The price or the progress is another one."""
         if self.words.display:
             self.words.refresh()
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> PreviewPane:
+        """Other titles repaint the frame alone: a picture is the largest thing on the screen."""
+        if self._entitling:
+            width, height = self.outer_size
+            corner = -self.content_offset
+            regions = tuple(Region(0, y, width, 1).translate(corner) for y in (0, height - 1))
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _entitle(self, above: str, below: str) -> None:
+        if (above, below) == self._titles:
+            return
+        self._titles = (above, below)
+        self._entitling = True
+        self.border_title, self.border_subtitle = above, below
+        self._entitling = False
 
     def _source(self, take: Take) -> PictureSource:
         return PictureSource(self._session.studio.path(take), take.id)
