@@ -232,7 +232,9 @@ class PictureView(Widget):
             self._say(f"opening {self._source.path.name}")
 
     def _say(self, sentence: str) -> None:
-        self._message.update(plain(sentence))
+        # The same words again would cost a layout of the whole screen.
+        if (words := plain(sentence)) != self._message.content:
+            self._message.update(words)
         self._message.display = True
 
     def _room(self) -> Room | None:
