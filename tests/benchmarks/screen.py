@@ -63,8 +63,7 @@ class Bench:
 
     def studio(self, name: str, project: Project) -> Program:
         """The studio on a project."""
-        away = shown(project.poses[1].name)
-        return Program(name, self.trial.command(project), "Generate", "down", away)
+        return Program(name, self.trial.command(project), "Generate", "down", under_cursor(project.poses[1].name))
 
     def starts(self, programs: Sequence[Program], rounds: int) -> None:
         """Cold starts of all programs in turn, so that a slow spell of the machine hits all alike."""
@@ -79,7 +78,7 @@ class Bench:
                     program.first_keys.append(key)
 
     def moves(self, session: Session, project: Project, count: int, end: Effect | None = None) -> list[Press]:
-        """Down and up the pose list, each key until the preview says the pose's name; stops when `end` is seen."""
+        """Down and up the pose list, each key until the cursor is on the pose; stops when `end` is seen."""
         names = [pose.name for pose in project.poses]
         steps = [*(("down", name) for name in names[1:]), *(("up", name) for name in names[-2::-1])]
         presses = []
@@ -87,7 +86,7 @@ class Bench:
             key, name = steps[number % len(steps)]
             if end is not None and end(session.screen):
                 break
-            presses.append(press(session, key, shown(name), self.pause))
+            presses.append(press(session, key, under_cursor(name), self.pause))
         return presses
 
     def letters(self, session: Session, count: int) -> list[Press]:
@@ -103,9 +102,9 @@ class Bench:
         return presses
 
 
-def shown(name: str) -> Effect:
-    """The preview's frame is titled with the pose."""
-    return lambda screen: f"─ {name} " in screen.text()
+def under_cursor(name: str) -> Effect:
+    """The cursor of the pose list is on the pose."""
+    return lambda screen: any("▌" in line[:3] and f" {name} " in line for line in screen.lines())
 
 
 def typed(word: str) -> Effect:

@@ -58,6 +58,9 @@ def trial() -> Iterator[Trial]:
     with TemporaryDirectory(prefix="pose-studio-") as name:
         folder = Path(name)
         os.environ["PYTHONPATH"] = str(ROOT)
+        # Compiled once, as an installed program is, and never into the checkout.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "pycache")
         for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
             os.environ[f"XDG_{kind}_HOME"] = str(folder / kind.lower())
         for key in KEYS:

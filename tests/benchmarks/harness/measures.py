@@ -91,7 +91,7 @@ def press(session: Session, key: str, effect: Effect, pause: random.Random) -> P
         moved = session.pump(0.02)
         if moved and session.screen_time >= at and not session.screen.in_sync and effect(session.screen):
             seen = session.screen_time
-    session.settle(0.03, 0.25)
+    session.settle(0.05, 0.25)
     return Press(None if seen is None else (seen - at) * 1000, session.bytes_out - before)
 
 
