@@ -103,6 +103,8 @@ class Complaint:
     reason: str
     type: str = ""
     field: str = ""
+    model: bool = False
+    """True when it has the shape in which models complain about their own work; fal's platform uses another."""
 
     @property
     def known(self) -> bool:
@@ -122,7 +124,9 @@ def complaint(answer: Answer) -> Complaint:
     kind = body.get("error_type") or header
     match body.get("detail", body.get("error", body.get("message"))):
         case [{**first}, *_]:
-            return Complaint(_words(first.get("msg")), _words(first.get("type") or kind), _where(first.get("loc")))
+            return Complaint(
+                _words(first.get("msg")), _words(first.get("type") or kind), _where(first.get("loc")), True
+            )
         case {"message": reason, **rest}:
             return Complaint(_words(reason), _words(rest.get("type") or kind))
         case str(reason):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from studio.domain.errors import Broken, NotFound, ProviderError, TimedOut, Unavailable
+from studio.domain.errors import BadInput, Broken, NotFound, ProviderError, TimedOut, Unavailable, Unknown
 from studio.domain.job import Handle
 from studio.domain.request import Json
 from studio.engine.ports import Completed
@@ -23,7 +23,7 @@ _SURE_AFTER = 3
 async def fetch_result(calls: Asking, handle: Handle, *, patient: bool) -> Completed:
     """GET the result. Network trouble and nameless 5xx are waited out: for as long as it takes when `patient`, else a
     few times. Raises what fal's answer means when it is definite: a refusal, a bad argument, NotFound when the result
-    is gone, Broken when it cannot be read.
+    is gone, Broken when it cannot be read; Unknown when fal keeps refusing the result and says nothing about the job.
     """
     backoff, tries, doubtful = Backoff(), 0, 0
     while True:
@@ -40,7 +40,7 @@ async def fetch_result(calls: Asking, handle: Handle, *, patient: bool) -> Compl
             if _definite(answer):
                 doubtful += 1
                 if doubtful >= _SURE_AFTER or not _doubtful(answer):
-                    raise failure
+                    raise failure if _about_the_job(answer, failure) else _withheld(failure)
         if not patient and tries >= calls.patience.asks:
             raise _unsettled(failure)
         await calls.patience.sleep(backoff.next())
@@ -79,7 +79,17 @@ def _definite(answer: Answer) -> bool:
 
 def _doubtful(answer: Answer) -> bool:
     """True for definite answers that fal is known to give by mistake for a moment."""
-    return answer.status == 404 or answer.status >= 500
+    return answer.status in {400, 404} or answer.status >= 500
+
+
+def _about_the_job(answer: Answer, failure: ProviderError) -> bool:
+    """False for an error of the question: a job that really failed says so in its status (queue documentation)."""
+    return answer.status == 422 or complaint(answer).model or not isinstance(failure, BadInput | Unavailable | TimedOut)
+
+
+def _withheld(failure: ProviderError) -> ProviderError:
+    happened = f"fal calls the job done and does not hand out its result: {failure.happened}"
+    return Unknown(happened, "studio rescue asks for it again; nothing is sent twice.")
 
 
 def _unsettled(failure: ProviderError) -> ProviderError:

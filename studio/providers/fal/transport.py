@@ -24,6 +24,9 @@ LONGEST_ANSWER = 64 * 1024 * 1024
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 """What httpx raises before a request has left."""
 
+NO_RUNNER = "runner_scheduling_failure"
+"""The one failure of fal's own servers that says that nothing was begun (fal's table of request errors)."""
+
 
 class NotSent(Unavailable):
     """The request surely did not leave; it may be tried again."""
@@ -214,7 +217,7 @@ def _refusal(answer: Answer) -> ProviderError:
     """What an error answer to a submit means for the money."""
     if 400 <= answer.status < 500 and answer.status not in {408, 409, 499}:
         return error_of(answer)
-    if complaint(answer).known:
+    if complaint(answer).type == NO_RUNNER:
         return error_of(answer)
     return Unknown(f"The request left and fal answered with HTTP {answer.status}: {complaint(answer).reason}")
 
