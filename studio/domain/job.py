@@ -69,6 +69,8 @@ class Failure:
     message: str
     remedy: str = ""
     charged: str = ""
+    field: str = ""
+    """The argument fal would not take, dotted; empty when it named none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Provenance:
     """Pairs of project-relative path and SHA-256 of each reference that was sent."""
     notes: tuple[str, ...] = ()
     """What the studio adjusted and said so, such as a size turned into the nearest aspect ratio."""
+    cell: str = ""
+    """Its place in a sweep, such as `guidance 5.5, pose running`; empty for any other picture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from studio.domain.errors import ProviderError
+from studio.domain.errors import ProviderError, UsageError
 from studio.domain.job import Job, JobState
 from studio.engine.bus import EventBus, Subscription
 from studio.engine.desk import Desk
@@ -66,6 +66,18 @@ class Engine:
         if found.unknown:
             await self._look_up(found.unknown)
         return found
+
+    async def look_again(self, job_id: str) -> bool:
+        """Look at fal once more for a job of unknown fate; when it is found it is followed, and this is true.
+
+        Nothing is sent. Raises UsageError while another studio sends, ProviderError when fal's history cannot be read.
+        """
+        if not await self._role():
+            raise UsageError(self.sharing.sentence(), "Look there, or close it first.")
+        job = await self._rescue.second_look(job_id)
+        if job is not None:
+            self.queue.resume_following(job)
+        return job is not None
 
     async def resume(self, jobs: Sequence[Job]) -> None:
         """Send Jobs that came back *paused*; only ever called for a key press of the artist."""

@@ -24,7 +24,8 @@ nothing about the job: it stays unknown, and rescue follows it again."""
 
 def failure(error: errors.StudioError, charged: str = "") -> Failure:
     """What the journal keeps of an error."""
-    return Failure(error.kind, error.happened, error.remedy, charged or getattr(error, "charged", ""))
+    known = charged or getattr(error, "charged", "")
+    return Failure(error.kind, error.happened, error.remedy, known, getattr(error, "field", ""))
 
 
 class JobLife:

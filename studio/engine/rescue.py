@@ -101,6 +101,17 @@ class Rescue:
                 adopted.append(await self._adopt(job, queue_handle(past)))
         return adopted
 
+    async def second_look(self, job_id: str) -> Job | None:
+        """Adopt one job of unknown fate when it can be found: by its own address where fal gave one, else in fal's
+        history. None when it is not there, or not unknown any more. Raises ProviderError as `look_up` does.
+        """
+        job = await self._desk.pen(self._desk.journal.job, job_id)
+        if job is None or job.state is not JobState.UNKNOWN:
+            return None
+        if job.handle is not None:
+            return await self._adopt(job, job.handle)
+        return next(iter(await self.look_up([job])), None)
+
     async def _adopt(self, job: Job, handle: Handle) -> Job:
         moved = job.move(JobState.QUEUED, self._desk.clock.now(), handle=handle, failure=None)
         return await self._desk.save(moved)
