@@ -8,12 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.cli.terminal_text import sentence
 from studio.domain import money
 from studio.domain.errors import UsageError
-from studio.domain.recipe import SEED_LIMIT
 
 if TYPE_CHECKING:
     from studio.compose import Options
+    from studio.workflows.seeds import SeedWish
 
 GRAPHICS = ("kitty", "iterm", "sixel", "octant", "sextant", "quadrant", "half", "textual-image", "off")
 WITH_VALUE = frozenset({"--faults", "--graphics", "--key-file"})
@@ -52,7 +53,9 @@ def add_plan(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--takes", type=whole(1, MOST_TAKES), metavar="N", help="pictures of each pose")
     group.add_argument("--draft", action="store_true", help="few steps, to judge the composition")
-    group.add_argument("--seed", type=whole(0, SEED_LIMIT - 1), metavar="N", help="a fixed seed instead of a new one")
+    group.add_argument(
+        "--seed", type=seeds, metavar="N", help="a fixed seed; 1,2,3: a take of each; next: the last one + 1; or new"
+    )
     group = parser.add_argument_group("how to draw it")
     group.add_argument("--model", metavar="ID", help="a model of `studio models`, with its own remembered values")
     group.add_argument("--guidance", type=number, metavar="X", help="how strictly the words are followed")
@@ -103,6 +106,16 @@ def whole(low: int | None = None, high: int | None = None) -> Callable[[str], in
         return value
 
     return read
+
+
+def seeds(text: str) -> SeedWish:
+    """A seed policy: `7`, `1,2,3`, `next` or `new`."""
+    from studio.workflows.seeds import parse_seeds
+
+    try:
+        return parse_seeds(text)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(f"{text}: {sentence(error)}".rstrip(".")) from None
 
 
 def number(text: str) -> Decimal:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,7 @@ from studio.domain.character import Character
 from studio.domain.errors import ProjectError, UsageError
 from studio.domain.model import Model
 from studio.domain.pose import Pose
-from studio.domain.recipe import Recipe, SeedPolicy
+from studio.domain.recipe import Recipe
 from studio.domain.request import Json
 from studio.workflows.arguments import parse_size, takes_seed
 from studio.workflows.choices import find_model, find_pose
@@ -23,6 +24,7 @@ from studio.workflows.coach.coach import advise
 from studio.workflows.coach.view import view_of
 from studio.workflows.plan import Plan, PlanContext, make_plan, new_job_id
 from studio.workflows.references import LoadedReference, load_reference
+from studio.workflows.seeds import without_locks
 
 if TYPE_CHECKING:
     from studio.config.catalogue import Catalogue
@@ -43,6 +45,8 @@ class Bench:
     settings: Settings
     catalogue: Catalogue
     presets: Presets
+    last_seed: Callable[[], int | None]
+    """Asks the journal for the seed that was used last."""
 
 
 def read_bench(folder: Path) -> Bench:
@@ -59,13 +63,32 @@ def read_bench(folder: Path) -> Bench:
         settings=project.load_settings(folder),
         catalogue=load_catalogue(),
         presets=Presets(),
+        last_seed=lambda: _last_seed(folder),
     )
+
+
+def _last_seed(folder: Path) -> int | None:
+    from studio.compose import Options, open_studio
+
+    studio = open_studio(folder, Options(sandbox=True))
+    try:
+        return studio.engine.desk.journal.last_seed()
+    finally:
+        asyncio.run(studio.close())
 
 
 def bench_of(studio: Studio) -> Bench:
     """The bench of an open studio."""
     project = studio.project
-    return Bench(project.folder, project.character, project.poses, project.settings, studio.catalogue, studio.presets)
+    return Bench(
+        folder=project.folder,
+        character=project.character,
+        poses=project.poses,
+        settings=project.settings,
+        catalogue=studio.catalogue,
+        presets=studio.presets,
+        last_seed=studio.engine.desk.journal.last_seed,
+    )
 
 
 def check_project(folder: Path) -> None:
@@ -94,8 +117,13 @@ def make_wanted_plan(bench: Bench, flags: argparse.Namespace, *, session: str = 
     _check_kind(model)
     poses = _poses(bench.poses, flags.pose)
     recipe, notes = _recipe(bench.settings.recipe(model.id), model, flags)
+    if flags.seed is not None:
+        poses, unlocked = without_locks(poses)
+        notes += [unlocked] if unlocked else []
     references, more = _references(bench, model, flags.reference)
-    context = PlanContext(session=session or new_job_id(), sandbox=sandbox, styles=bench.presets.styles)
+    context = PlanContext(
+        session=session or new_job_id(), sandbox=sandbox, styles=bench.presets.styles, last_seed=bench.last_seed
+    )
     return make_plan(bench.character, poses, model, recipe, context, references, [*notes, *more])
 
 
@@ -137,12 +165,21 @@ def _recipe(recipe: Recipe, model: Model, flags: argparse.Namespace) -> tuple[Re
     if flags.seed is not None:
         if not takes_seed(model):
             notes.append(f"{model.title} takes no seed, so --seed is left out.")
-        recipe = replace(recipe, seed_policy=SeedPolicy.FIXED, seed=flags.seed)
+        recipe = flags.seed.on(recipe)
     if flags.takes is not None:
-        recipe = replace(recipe, takes=flags.takes)
+        recipe = _with_takes(recipe, flags)
     if model.deprecated:
         notes.append(f"{model.title} is deprecated{f'; {model.newer} follows it' if model.newer else ''}.")
     return replace(recipe, draft=recipe.draft or flags.draft), notes
+
+
+def _with_takes(recipe: Recipe, flags: argparse.Namespace) -> Recipe:
+    if flags.seed is not None and flags.seed.seeds and flags.takes != len(flags.seed.seeds):
+        raise UsageError(
+            f"--seed names {len(flags.seed.seeds)} seeds and --takes asks for {flags.takes}.",
+            "A list of seeds is one take for each: leave --takes out.",
+        )
+    return replace(recipe, takes=flags.takes)
 
 
 def _json_number(value: Decimal | int) -> Json:

@@ -15,8 +15,6 @@ from studio.domain.errors import UsageError
 from studio.domain.pose import Pose
 from studio.domain.text import slug
 
-_KEYS = ("name", "text", "set", "skeleton", "ticked")
-
 
 def pose_values(pose: Pose) -> dict[tuple[str, ...], object]:
     """What `poses.toml` says of a pose, key by key; what is not said is left out."""
@@ -27,6 +25,8 @@ def pose_values(pose: Pose) -> dict[tuple[str, ...], object]:
         values[("skeleton",)] = pose.skeleton.to_mapping()
     if pose.ticked:
         values[("ticked",)] = True
+    if pose.seed is not None:
+        values[("seed",)] = pose.seed
     return values
 
 

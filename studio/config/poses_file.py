@@ -6,11 +6,12 @@ import re
 
 from studio.config.toml_table import Table
 from studio.domain.pose import Pose
+from studio.domain.recipe import SEED_LIMIT
 from studio.domain.skeleton import Skeleton
 from studio.domain.text import slug
 
 NAME = "poses.toml"
-KEYS = ("name", "text", "set", "skeleton", "ticked")
+KEYS = ("name", "text", "set", "skeleton", "ticked", "seed")
 
 _PLACE = re.compile(r"skeleton(?:\.\w+)*")
 
@@ -39,7 +40,12 @@ def read_pose(table: Table, fallback: Pose | None = None) -> Pose:
         set=table.text("set", fallback.set if fallback else ""),
         skeleton=_skeleton(table) if "skeleton" in table else (fallback.skeleton if fallback else None),
         ticked=table.flag("ticked", False),
+        seed=_seed(table) if "seed" in table else (fallback.seed if fallback else None),
     )
+
+
+def _seed(table: Table) -> int:
+    return table.integer("seed", low=0, high=SEED_LIMIT - 1)
 
 
 def _skeleton(table: Table) -> Skeleton:

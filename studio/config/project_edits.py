@@ -94,7 +94,7 @@ def settings_values(wanted: Settings) -> dict[tuple[str, ...], object]:
         ("model",): wanted.model,
         ("takes",): wanted.takes,
         ("draft",): wanted.draft,
-        ("seed",): wanted.seed if wanted.seed_policy is SeedPolicy.FIXED else "new",
+        ("seed",): _seed_value(wanted),
         ("concurrency",): wanted.concurrency,
         ("graphics",): wanted.graphics,
         ("mouse",): wanted.mouse,
@@ -111,6 +111,18 @@ def settings_values(wanted: Settings) -> dict[tuple[str, ...], object]:
     for model, arguments in wanted.values.items():
         values.update({("values", model, name): item for name, item in arguments.items() if item is not None})
     return values
+
+
+def _seed_value(wanted: Settings) -> object:
+    match wanted.seed_policy:
+        case SeedPolicy.FIXED:
+            return wanted.seed
+        case SeedPolicy.LIST if wanted.seeds:
+            return list(wanted.seeds)
+        case SeedPolicy.NEXT:
+            return "next"
+        case _:
+            return "new"
 
 
 def _read_or_new(path: Path, head: str) -> Source:

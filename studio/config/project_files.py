@@ -53,12 +53,13 @@ _POSES = """\
 #   set       the heading it stands under (may be left out)
 #   skeleton  joint angles in degrees (may be left out: then it is guessed from the words)
 #   ticked    true: part of the next run
+#   seed      a whole number: this pose always takes it (may be left out)
 """
 _SETTINGS = {
     "model": "The endpoint that draws; studio models lists them.",
     "takes": "Pictures of each pose in one run.",
     "draft": "true: few steps, to judge the composition before paying for finals.",
-    "seed": '"new": another random seed for every picture. A whole number: that seed for all of them.',
+    "seed": '"new": another one for every picture. "next": the last one + 1. 7: that one. [1, 2, 3]: a take of each.',
 }
 _BUDGET = """\
 # Jobs at the same time. A new fal account runs 2; more of them only wait in fal's queue.

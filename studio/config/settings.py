@@ -49,6 +49,8 @@ class Settings:
     draft: bool = False
     seed_policy: SeedPolicy = SeedPolicy.NEW
     seed: int = 0
+    seeds: tuple[int, ...] = ()
+    """The list of the seed policy `list`, which also says how many pictures of each pose there are."""
     concurrency: int = 2
     budget_session: Decimal | None = None
     budget_day: Decimal | None = None
@@ -70,7 +72,8 @@ class Settings:
             values=MappingProxyType(dict(self.values.get(chosen, {}))),
             seed_policy=self.seed_policy,
             seed=self.seed,
-            takes=self.takes,
+            seeds=self.seeds,
+            takes=len(self.seeds) if self.seed_policy is SeedPolicy.LIST else self.takes,
             draft=self.draft,
         )
 
@@ -82,7 +85,8 @@ class Settings:
             values=MappingProxyType({**self.values, recipe.model: MappingProxyType(dict(recipe.values))}),
             seed_policy=recipe.seed_policy,
             seed=recipe.seed,
-            takes=recipe.takes,
+            seeds=recipe.seeds,
+            takes=self.takes if recipe.seed_policy is SeedPolicy.LIST else recipe.takes,
             draft=recipe.draft,
         )
 
@@ -92,7 +96,7 @@ def read_settings(table: Table, below: Settings | None = None) -> Settings:
     base = below or Settings()
     budget, keys, values = table.table("budget"), table.table("keys"), table.table("values")
     budget.only(("session", "day"))
-    policy, seed = _seed(table, base)
+    policy, seed, seeds = _seed(table, base)
     return Settings(
         model=table.text("model", base.model, filled=True),
         values=MappingProxyType({**base.values, **{model: _values(values, model) for model in values.values}}),
@@ -100,6 +104,7 @@ def read_settings(table: Table, below: Settings | None = None) -> Settings:
         draft=table.flag("draft", base.draft),
         seed_policy=policy,
         seed=seed,
+        seeds=seeds,
         concurrency=table.integer("concurrency", base.concurrency, 1, MOST_JOBS),
         budget_session=budget.amount("session") if "session" in budget else base.budget_session,
         budget_day=budget.amount("day") if "day" in budget else base.budget_day,
@@ -128,20 +133,28 @@ def load_user_settings() -> Settings:
     return read_settings(table)
 
 
-def _seed(table: Table, base: Settings) -> tuple[SeedPolicy, int]:
+def _seed(table: Table, base: Settings) -> tuple[SeedPolicy, int, tuple[int, ...]]:
     value = table.values.get("seed")
     match value:
         case None:
-            return base.seed_policy, base.seed
-        case "new":
-            return SeedPolicy.NEW, base.seed
+            return base.seed_policy, base.seed, base.seeds
+        case "new" | "next":
+            return SeedPolicy(value), base.seed, base.seeds
         case bool():
             pass
-        case int() if 0 <= value < SEED_LIMIT:
-            return SeedPolicy.FIXED, value
+        case int() if _is_seed(value):
+            return SeedPolicy.FIXED, value, base.seeds
+        case list() if 0 < len(value) <= MOST_TAKES and all(_is_seed(item) for item in value):
+            return SeedPolicy.LIST, base.seed, tuple(value)
         case _:
             pass
-    raise table.error("seed", f'expected "new", or a whole number from 0 to {SEED_LIMIT - 1}')
+    raise table.error(
+        "seed", f'expected "new", "next", a whole number from 0 to {SEED_LIMIT - 1}, or a list of up to {MOST_TAKES}'
+    )
+
+
+def _is_seed(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < SEED_LIMIT
 
 
 def _values(table: Table, model: str) -> Mapping[str, Json]:

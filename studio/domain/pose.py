@@ -18,3 +18,5 @@ class Pose:
     set: str = ""
     skeleton: Skeleton | None = None
     ticked: bool = False
+    seed: int | None = None
+    """The seed this pose is locked to, whatever the recipe says; None where it has no lock."""

@@ -17,7 +17,13 @@ class SeedPolicy(StrEnum):
     """Where the seed of each Request comes from."""
 
     NEW = "new"
+    """A different one for each, by chance."""
     FIXED = "fixed"
+    """The same for every pose; further takes count on from it."""
+    NEXT = "next"
+    """The one after the seed that was used last, then the one after that."""
+    LIST = "list"
+    """Those of a list, one for each take of a pose."""
 
 
 def _frozen(values: Mapping[str, Json] | None = None) -> Mapping[str, Json]:
@@ -34,6 +40,8 @@ class Recipe:
     seed_policy: SeedPolicy = SeedPolicy.NEW
     seed: int = 0
     """The seed under the policy `fixed`."""
+    seeds: tuple[int, ...] = ()
+    """The seeds under the policy `list`, in the order of the takes."""
     takes: int = 1
     """Pictures of each pose."""
     draft: bool = False

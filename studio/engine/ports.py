@@ -183,6 +183,10 @@ class Journal(Protocol):
         """A stored job with an identical Request, if there is one."""
         ...
 
+    def last_seed(self) -> int | None:
+        """The seed of the newest job that has one, or None."""
+        ...
+
     def totals(self, since: float | None = None, session: str | None = None) -> Totals:
         """What was spent on the jobs sent since a moment (all when None), of one session where it is given."""
         ...

@@ -11,7 +11,7 @@ from studio.domain.job import MOVES, IllegalMove, Job, JobState
 from studio.domain.spent import Spent
 from studio.library import ledger
 from studio.library.database import Database, text_for_sqlite
-from studio.library.job_rows import SELECT, columns_of, job_of, request_of
+from studio.library.job_rows import SELECT, columns_of, job_of, request_of, seed_of
 from studio.library.ledger import Totals
 
 
@@ -87,6 +87,11 @@ class SqliteJournal:
             f"{SELECT} WHERE digest = ? AND state = 'stored' ORDER BY sandbox, seq DESC LIMIT 1", (digest,)
         )
         return job_of(row) if row else None
+
+    def last_seed(self) -> int | None:
+        """The seed of the newest job that has one, or None."""
+        row = self.database.row(f"{SELECT} WHERE seed IS NOT NULL ORDER BY seq DESC LIMIT 1")
+        return seed_of(row["seed"]) if row else None
 
     def history(self, job_id: str) -> list[Passage]:
         """Every state a job was in, in order."""

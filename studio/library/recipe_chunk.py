@@ -60,6 +60,7 @@ def record_of(job: Job, result: Json, take_id: str, size: tuple[int, int]) -> di
         "draft": origin.draft,
         "sandbox": job.sandbox,
         "notes": list(origin.notes),
+        "sweep": origin.cell,
     }
 
 

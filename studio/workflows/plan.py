@@ -16,11 +16,12 @@ from studio.domain.model import Model
 from studio.domain.pose import Pose
 from studio.domain.price import estimate
 from studio.domain.prompt import compose_prompt
-from studio.domain.recipe import SEED_LIMIT, Recipe, SeedPolicy
+from studio.domain.recipe import SEED_LIMIT, Recipe
 from studio.domain.request import Request
 from studio.domain.style import Style
 from studio.workflows.arguments import resolve_arguments, takes_seed
 from studio.workflows.references import LoadedReference
+from studio.workflows.seeds import SeedLine
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -53,6 +54,8 @@ class PlanContext:
     now: Callable[[], float] = time.time
     new_seed: Callable[[], int] = field(default=lambda: secrets.randbelow(SEED_LIMIT))
     new_id: Callable[[], str] = field(default=lambda: new_job_id())
+    last_seed: Callable[[], int | None] = field(default=lambda: None)
+    """The seed that was used last; only asked under the policy `next`."""
 
 
 def new_job_id() -> str:
@@ -86,47 +89,66 @@ def make_plan(
     """
     if not poses:
         raise UsageError("There is no pose to draw.", "Tick one in the pose list, or add one.")
-    style = style_text(character, context.styles)
-    jobs: list[Job] = []
-    for pose in poses:
-        try:
-            prompt = compose_prompt(character, pose, style)
-        except ValueError as error:
-            raise UsageError(f"{error}.", "Mend `template` in character.toml.") from error
-        provenance = Provenance(
-            character=character.name,
-            pose=pose.name,
-            pose_text=pose.text,
-            template=prompt.template,
-            style=character.style,
-            draft=recipe.draft,
-            references=tuple((reference.path, reference.sha256) for reference in references),
-            notes=tuple(notes),
+    seeds = SeedLine(recipe, context.new_seed, context.last_seed)
+    jobs = [
+        plan_job(
+            *(character, pose, model, recipe, context),
+            seed=seeds.seed(pose, number) if takes_seed(model) else None,
+            references=references,
+            notes=notes,
         )
-        for number in range(recipe.takes):
-            seed = _seed(model, recipe, number, context)
-            arguments = resolve_arguments(model, recipe, prompt, seed, references)
-            price = estimate(model, arguments, [reference.width * reference.height for reference in references])
-            jobs.append(
-                Job(
-                    id=context.new_id(),
-                    request=Request.make(model.id, arguments, seed),
-                    provenance=provenance,
-                    created=context.now(),
-                    moved=context.now(),
-                    session=context.session,
-                    sandbox=context.sandbox,
-                    estimate=price.amount,
-                    unit_price=price.unit_price,
-                )
-            )
+        for pose in poses
+        for number in range(recipe.takes)
+    ]
     return Plan(tuple(jobs), tuple(notes))
 
 
-def _seed(model: Model, recipe: Recipe, number: int, context: PlanContext) -> int | None:
-    if not takes_seed(model):
-        return None
-    if recipe.seed_policy is SeedPolicy.FIXED:
-        # Two takes of one pose with the same seed would be the same picture bought twice.
-        return (recipe.seed + number) % SEED_LIMIT
-    return context.new_seed()
+def plan_job(
+    character: Character,
+    pose: Pose,
+    model: Model,
+    recipe: Recipe,
+    context: PlanContext,
+    *,
+    seed: int | None,
+    references: Sequence[LoadedReference] = (),
+    notes: Sequence[str] = (),
+    cell: str = "",
+) -> Job:
+    """The Job of one picture, priced. Raises UsageError as `make_plan` does."""
+    try:
+        prompt = compose_prompt(character, pose, style_text(character, context.styles))
+    except ValueError as error:
+        raise UsageError(f"{error}.", "Mend `template` in character.toml.") from error
+    provenance = Provenance(
+        character=character.name,
+        pose=pose.name,
+        pose_text=pose.text,
+        template=prompt.template,
+        style=character.style,
+        draft=recipe.draft,
+        references=tuple((reference.path, reference.sha256) for reference in references),
+        notes=tuple(notes),
+        cell=cell,
+    )
+    arguments = resolve_arguments(model, recipe, prompt, seed, references)
+    pixels = [reference.width * reference.height for reference in references]
+    return priced_job(model, Request.make(model.id, arguments, seed), provenance, context, pixels)
+
+
+def priced_job(
+    model: Model, request: Request, provenance: Provenance, context: PlanContext, reference_pixels: Sequence[int] = ()
+) -> Job:
+    """A new Job of a Request that is complete, with its price. `reference_pixels` count its input pictures."""
+    price = estimate(model, request.arguments, reference_pixels)
+    return Job(
+        id=context.new_id(),
+        request=request,
+        provenance=provenance,
+        created=context.now(),
+        moved=context.now(),
+        session=context.session,
+        sandbox=context.sandbox,
+        estimate=price.amount,
+        unit_price=price.unit_price,
+    )

@@ -49,6 +49,7 @@ class Studio:
         """Where the key was found, never the key; empty when there is none."""
         self.notices: tuple[str, ...] = ()
         """Sentences to say once when the studio opens."""
+        self._last_seed: int | None = None
 
     @property
     def sandbox(self) -> bool:
@@ -58,6 +59,7 @@ class Studio:
     async def load(self) -> None:
         """Read every take in a thread; until then the takes of a pose are read when they are asked for."""
         self.takes.fill(await self.engine.desk.hands(self.engine.desk.shelf.takes))
+        self._last_seed = await self.engine.desk.pen(self.engine.desk.journal.last_seed)
 
     def model(self, model_id: str) -> Model:
         """A model of the catalogue. Raises UsageError with the nearest name when there is none of that id."""
@@ -79,8 +81,17 @@ class Studio:
         notes: Sequence[str] = (),
     ) -> Plan:
         """What would be sent, priced. Pure and quick: an interface may call it on every edit."""
-        context = PlanContext(session=self.session, sandbox=self.sandbox, styles=self.presets.styles)
-        return make_plan(self.project.character, poses, self.model(recipe.model), recipe, context, references, notes)
+        model = self.model(recipe.model)
+        return make_plan(self.project.character, poses, model, recipe, self.context(), references, notes)
+
+    def context(self) -> PlanContext:
+        """What a plan of this sitting needs besides the artist's choices."""
+        return PlanContext(
+            session=self.session,
+            sandbox=self.sandbox,
+            styles=self.presets.styles,
+            last_seed=lambda: self._last_seed,
+        )
 
     async def generate(self, plan: Plan) -> None:
         """Write the plan's Jobs down and send them. Raises SpendRefused before anything is written.
@@ -90,6 +101,8 @@ class Studio:
         async with self._weighing:
             await self._weigh(plan)
             await self.engine.submit(plan.jobs)
+        used = [job.request.seed for job in plan.jobs if job.request.seed is not None]
+        self._last_seed = used[-1] if used else self._last_seed
 
     async def rescue(self) -> Found:
         """Take up what an earlier run left behind. Nothing is sent."""

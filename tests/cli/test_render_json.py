@@ -121,3 +121,26 @@ def test_a_pick_that_cannot_be_made_loses_no_picture(call: Call, project: Path, 
     assert said.code == 0
     assert len(said.events("stored")) == 2
     assert "could not be picked" in said.err
+
+
+def test_a_list_of_seeds_is_a_take_of_each(call: Call, project: Path, fal: Fal) -> None:
+    said = call("render", project, "--yes", "--pose", "running", "--seed", "7,5")
+    assert [line["seed"] for line in said.lines[0]["jobs"]] == [7, 5]
+    assert call("render", project, "--yes", "--pose", "running", "--seed", "7,5", "--takes", "3").code == 2
+
+
+def test_the_next_seed_counts_on_from_what_was_used_before(call: Call, project: Path, fal: Fal) -> None:
+    call("render", project, "--yes", "--pose", "running", "--seed", "7")
+    foreseen = call("render", project, "--dry-run", "--pose", "running", "--seed", "next")
+    said = call("render", project, "--yes", "--pose", "running", "--pose", "hero-stance", "--seed", "next")
+    assert [line["seed"] for line in said.lines[0]["jobs"]] == [8, 9]
+    assert foreseen.lines[0]["seed"] == 8
+
+
+def test_a_locked_pose_keeps_its_seed_unless_another_is_asked_for(call: Call, project: Path, fal: Fal) -> None:
+    poses = project / "poses.toml"
+    poses.write_text(poses.read_text().replace('name = "running"\n', 'name = "running"\nseed = 77\n'))
+    kept = call("render", project, "--yes", "--pose", "running")
+    asked = call("render", project, "--yes", "--pose", "running", "--seed", "5")
+    assert [said.lines[0]["jobs"][0]["seed"] for said in (kept, asked)] == [77, 5]
+    assert "running keeps its own seed" in asked.err

@@ -59,6 +59,7 @@ POSES = [
     ),
     pytest.param('[[pose]]\nname = "a"\ntext = "b"\ntiked = true\n', 4, "tiked", "did you mean ticked", id="typo"),
     pytest.param('[[poses]]\nname = "a"\n', 1, "poses", "did you mean pose", id="wrong table"),
+    pytest.param('[[pose]]\nname = "a"\ntext = "b"\nseed = -1\n', 4, "seed", "from 0 to 2147483647", id="seed"),
     pytest.param('[[pose]]\nname = "a"\ntext = "b"\nskeleton = 5\n', 4, "skeleton", "table", id="skeleton number"),
     pytest.param(
         '[[pose]]\nname = "a"\ntext = "b"\n[pose.skeleton]\nlean = 5\n[pose.skeleton.left_arm]\nlift = "up"\n',
@@ -70,7 +71,7 @@ POSES = [
 SETTINGS = [
     pytest.param("takes = 0\n", 1, "takes", "from 1 to 100", id="no takes"),
     pytest.param("takes = 1.5\n", 1, "takes", "a whole number", id="half a take"),
-    pytest.param('seed = "old"\n', 1, "seed", '"new", or a whole number', id="seed"),
+    pytest.param('seed = "old"\n', 1, "seed", '"new", "next", a whole number', id="seed"),
     pytest.param("\n\nconcurrency = 99\n", 3, "concurrency", "from 1 to 40", id="concurrency"),
     pytest.param('graphics = "kity"\n', 1, "graphics", "did you mean kitty", id="graphics"),
     pytest.param("[budget]\nday = -1\n", 2, "budget.day", "at least 0", id="negative budget"),

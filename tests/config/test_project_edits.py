@@ -16,6 +16,7 @@ from studio.domain.errors import ProjectError, UsageError
 from studio.domain.pose import Pose
 from studio.domain.recipe import SeedPolicy
 from studio.domain.skeleton import Proportions, Skeleton
+from studio.workflows.seeds import parse_seeds
 from tests.config.artist import CHARACTER, POSES, SETTINGS, make_project
 
 
@@ -160,6 +161,30 @@ def test_settings_are_put_beside_what_stands_there(project: Project) -> None:
     assert "guidance_scale = 5.5   # not above 6.5" in text
     assert "day = 12.50" in text
     assert "graphics" not in text
+
+
+@pytest.mark.parametrize(
+    ("wish", "line"), [("next", 'seed = "next"'), ("4,5", "seed = [4, 5]"), ("9", "seed = 9"), ("new", "")]
+)
+def test_every_kind_of_seed_is_read_back_as_it_was_chosen(project: Project, wish: str, line: str) -> None:
+    wanted = project.settings.with_recipe(parse_seeds(wish).on(project.settings.recipe()))
+    saved = save_settings(project, wanted)
+    assert saved.settings == wanted == load_project(project.folder).settings
+    text = text_of(project, "studio.toml")
+    assert line in text
+    assert "takes = 2   # per pose" in text
+
+
+def test_a_pose_is_locked_to_a_seed_and_let_go_again_and_its_comments_stay(project: Project) -> None:
+    hero, *others = project.poses
+    locked = save_poses(project, (replace(hero, seed=0), *others))
+    assert load_project(project.folder).poses[0].seed == 0
+    assert "seed = 0" in text_of(project, "poses.toml")
+    assert "# opens the film\n[[pose]]" in text_of(project, "poses.toml")
+    assert 'text = "Standing tall."   # low camera' in text_of(project, "poses.toml")
+    free = save_poses(locked, (hero, *others))
+    assert free.poses[0].seed is None
+    assert text_of(project, "poses.toml") == POSES
 
 
 def test_a_value_taken_back_leaves_the_file(project: Project) -> None:

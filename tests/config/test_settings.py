@@ -47,6 +47,29 @@ def test_a_number_as_seed_means_that_seed(tmp_path: Path) -> None:
     assert (recipe.seed_policy, recipe.seed) == (SeedPolicy.FIXED, 42)
 
 
+@pytest.mark.parametrize(
+    ("text", "policy", "seeds", "takes"),
+    [
+        ('"next"', SeedPolicy.NEXT, (), 2),
+        ("[3, 1, 2]", SeedPolicy.LIST, (3, 1, 2), 3),
+        ('"new"', SeedPolicy.NEW, (), 2),
+    ],
+)
+def test_seeds_count_on_or_come_from_a_list_which_says_how_many_takes(
+    tmp_path: Path, text: str, policy: SeedPolicy, seeds: tuple[int, ...], takes: int
+) -> None:
+    put(tmp_path / "studio.toml", f"takes = 2\nseed = {text}\n")
+    recipe = load_settings(tmp_path).recipe()
+    assert (recipe.seed_policy, recipe.seeds, recipe.takes) == (policy, seeds, takes)
+
+
+@pytest.mark.parametrize("seed", ["[]", "[1, -1]", "[true]", "true", '"nxt"', "[1.5]"])
+def test_what_is_no_seed_is_named_with_its_line(tmp_path: Path, seed: str) -> None:
+    put(tmp_path / "studio.toml", f"\nseed = {seed}\n")
+    with pytest.raises(ProjectError, match=r"studio\.toml, line 2, key seed: expected \"new\", \"next\""):
+        load_settings(tmp_path)
+
+
 def test_a_model_takes_its_own_remembered_values_and_never_anothers(tmp_path: Path) -> None:
     put(tmp_path / "studio.toml", 'model = "fal-ai/a"\n[values."fal-ai/a"]\nguidance_scale = 4.5\n')
     settings = load_settings(tmp_path)

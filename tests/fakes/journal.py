@@ -51,6 +51,9 @@ class FakeJournal:
     def duplicate(self, digest: str) -> Job | None:
         return next((job for job in self.rows.values() if job.take and job.request.digest == digest), None)
 
+    def last_seed(self) -> int | None:
+        return next((job.request.seed for job in reversed(self.rows.values()) if job.request.seed is not None), None)
+
     def totals(self, since: float | None = None, session: str | None = None) -> FakeTotals:
         sent = [job for job in self.rows.values() if job.state not in (*WAITING, JobState.FAILED, JobState.CANCELLED)]
         ours = [job for job in sent if session in (None, job.session) and job.created >= (since or 0)]

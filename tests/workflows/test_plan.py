@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -19,6 +20,7 @@ from studio.domain.style import Style
 from studio.workflows.arguments import parse_size
 from studio.workflows.plan import Plan, PlanContext, make_plan, new_job_id
 from studio.workflows.references import LoadedReference
+from studio.workflows.seeds import parse_seeds, seed_words
 
 CATALOGUE = load_catalogue()
 GLITCH = Character(name="Glitch", description="A petite girl", style="toon", negative="blurry")
@@ -152,3 +154,42 @@ def test_job_ids_do_not_repeat_and_sort_by_time() -> None:
     ids = [new_job_id() for _ in range(1000)]
     assert len(set(ids)) == 1000
     assert [name[:8] for name in ids] == sorted(name[:8] for name in ids)
+
+
+def seeded(recipe: Recipe, poses: list[Pose], last: int | None) -> list[int | None]:
+    context = PlanContext("s", True, {}, new_seed=lambda: 100, last_seed=lambda: last)
+    return [job.request.seed for job in make_plan(GLITCH, poses, model(recipe.model), recipe, context).jobs]
+
+
+def test_the_next_seed_follows_the_last_one_used_and_goes_on_counting() -> None:
+    recipe = Recipe("fal-ai/flux/dev", seed_policy=SeedPolicy.NEXT, takes=2)
+    assert seeded(recipe, POSES[:2], 41) == [42, 43, 44, 45]
+    assert seeded(recipe, POSES[:2], 2**31 - 2) == [2**31 - 1, 0, 1, 2]
+    assert seeded(recipe, POSES[:2], None) == [100, 101, 102, 103]
+
+
+def test_a_list_of_seeds_is_a_take_of_each_and_never_the_same_twice() -> None:
+    recipe = parse_seeds("5, 3,4").on(Recipe("fal-ai/flux/dev"))
+    assert seeded(recipe, POSES[:2], None) == [5, 3, 4, 5, 3, 4]
+    assert seeded(replace(recipe, takes=5), POSES[:1], None) == [5, 3, 4, 6, 7]
+
+
+def test_a_pose_locked_to_a_seed_keeps_it_under_every_policy() -> None:
+    poses = [replace(POSES[0], seed=7), POSES[1]]
+    for wish, other in (("new", 100), ("11", 11), ("next", 42), ("5,6", 5)):
+        recipe = replace(parse_seeds(wish).on(Recipe("fal-ai/flux/dev")), takes=1)
+        assert seeded(recipe, poses, 41) == [7, other]
+    assert seeded(Recipe("fal-ai/flux/dev", takes=2), poses[:1], 41) == [7, 8]
+
+
+@pytest.mark.parametrize("text", ["new", "next", "7", "1, 2, 3"])
+def test_seeds_are_told_as_they_are_typed(text: str) -> None:
+    assert seed_words(parse_seeds(text).on(Recipe("m"))) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("x", "0 to 2147483647"), ("2147483648", "0 to"), ("1,1", "twice"), (",", "2 to 100")]
+)
+def test_what_is_no_seed_is_refused(text: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        parse_seeds(text)
