@@ -10,6 +10,7 @@ from textual.widget import Widget
 from studio.domain import money
 from studio.domain.prompt import FIELDS, TEMPLATE, compose_prompt
 from studio.domain.take import Take
+from studio.domain.text import plain
 from studio.ui.host import Host
 from studio.ui.panes.helpable import Helpable
 from studio.ui.session import Session
@@ -20,6 +21,10 @@ from studio.workflows.plan import style_text
 
 if TYPE_CHECKING:
     from studio.ui.places import Places
+
+
+LONGEST = 40_000
+"""Characters of a prompt that are shown."""
 
 
 class Openers:
@@ -88,13 +93,16 @@ class Openers:
 
         def preview(template: str) -> str:
             character = replace(session.project.character, template=template)
-            return compose_prompt(character, pose, style_text(character, session.studio.presets.styles)).text
+            prompt = compose_prompt(character, pose, style_text(character, session.studio.presets.styles))
+            return plain(prompt.text, limit=LONGEST)
 
         def kept(template: str) -> None:
             session.edit_character(replace(session.project.character, template=template))
             self._view.offer_changed()
 
-        self._host.ask(PromptScreen(pose.name, session.project.character.template, TEMPLATE, FIELDS, preview), kept)
+        self._host.ask(
+            PromptScreen(plain(pose.name), session.project.character.template, TEMPLATE, FIELDS, preview), kept
+        )
 
     def _queue(self) -> None:
         from studio.ui.screens.queue import QueueScreen

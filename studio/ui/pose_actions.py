@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from studio.domain.pose import Pose
-from studio.domain.text import same_name
+from studio.domain.text import plain, same_name
 from studio.ui.host import Host
 from studio.ui.session import Session
 from studio.ui.view import View
 from studio.ui.widgets.tiny_figure import figure_and_remark
+
+LONGEST = 20_000
+"""Characters of a sentence that can be edited."""
 
 
 class PoseActions:
@@ -99,8 +102,8 @@ class PoseActions:
 
         build = self._session.project.character.proportions
         screen = PoseEditScreen(
-            pose.name if pose else "",
-            pose.text if pose else "",
+            plain(pose.name) if pose else "",
+            plain(pose.text, lines=True, limit=LONGEST) if pose else "",
             figure,
             objection,
         )

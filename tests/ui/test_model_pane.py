@@ -44,6 +44,19 @@ async def test_a_larger_size_costs_more(tmp_path: Path) -> None:
         assert "1536×1536" in on.text()
 
 
+async def test_a_size_is_typed_and_one_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        on.screen.query_one("#size").focus()
+        await on.press(*"900x1200", "enter")
+        assert on.session.recipe.values["image_size"] == {"width": 900, "height": 1200}
+        assert "900×1200" in on.text()
+        await on.press(*"9x1", "enter")
+        assert on.session.recipe.values["image_size"] == {"width": 900, "height": 1200}
+        assert any("64 to 14142" in text for text in on.toasts())
+        await on.press("right")
+        assert on.session.recipe.values["image_size"] == "square_hd"
+
+
 async def test_a_model_without_guidance_says_why_the_slider_is_grey(tmp_path: Path) -> None:
     async with stage(tmp_path) as on:
         on.session.choose_model("fal-ai/flux-2-pro")

@@ -15,13 +15,15 @@ from textual.widgets import Input, Static, TextArea
 
 from studio.domain.character import Character, PaletteColour
 from studio.domain.skeleton import BUILDS, MAX_HEADS, MIN_HEADS, Proportions
+from studio.domain.text import plain
 from studio.ui.session import Session
 from studio.ui.widgets.choice import Choice
 from studio.ui.widgets.number_field import NumberField
 from studio.ui.widgets.slider_track import Scale
 
 HEADS = Scale(Decimal(str(MIN_HEADS)), Decimal(str(MAX_HEADS)), Decimal("0.1"), Decimal("0.5"))
-OWN = "own words"
+LONGEST = 20_000
+"""Characters of a text that can be edited here."""
 _COLOUR = re.compile(r"^(?P<name>[^#]*?)\s*(?P<hex>#[0-9A-Fa-f]{6})\b\s*(?P<on>.*)$")
 
 
@@ -57,7 +59,7 @@ class CharacterEditor(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """One field under the other, labels above the long ones."""
-        now = self._session.project.character
+        now = legible(self._session.project.character)
         with Horizontal():
             yield Static("name", classes="label")
             yield Input(now.name, id="character-name")
@@ -131,6 +133,19 @@ class CharacterEditor(VerticalScroll, can_focus=False):
         if squeezed(after) != squeezed(before):
             self._session.edit_character(after)
             self.post_message(self.Edited())
+
+
+def legible(character: Character) -> Character:
+    """The character without anything in its texts that could act on a terminal."""
+    return replace(
+        character,
+        name=plain(character.name),
+        description=plain(character.description, lines=True, limit=LONGEST),
+        palette=tuple(replace(colour, name=plain(colour.name), on=plain(colour.on)) for colour in character.palette),
+        style=plain(character.style, limit=LONGEST),
+        setting=plain(character.setting, lines=True, limit=LONGEST),
+        negative=plain(character.negative, lines=True, limit=LONGEST),
+    )
 
 
 def squeezed(character: Character) -> Character:

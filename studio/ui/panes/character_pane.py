@@ -13,7 +13,7 @@ from textual.containers import Vertical
 
 from studio.domain.text import plain
 from studio.ui.session import Session
-from studio.ui.widgets.run_line import Run, RunLine, clipped
+from studio.ui.widgets.run_line import Run, RunLine, clipped, escaped
 
 
 class CharacterSummary(RunLine, can_focus=True):
@@ -66,7 +66,7 @@ class CharacterPane(Vertical):
         super().__init__(**options)
         self._session = session
         self.summary = CharacterSummary(session, id="character-summary")
-        self.border_title = f"Character · {clipped(plain(session.project.character.name), 24)}"
+        self.border_title = f"Character · {escaped(clipped(session.project.character.name, 24))}"
 
     def compose(self) -> ComposeResult:
         """The summary."""
@@ -100,5 +100,5 @@ class CharacterPane(Vertical):
 
     def renew(self) -> None:
         """The character is another one."""
-        self.border_title = f"Character · {clipped(plain(self._session.project.character.name), 24)}"
+        self.border_title = f"Character · {escaped(clipped(self._session.project.character.name, 24))}"
         self.summary.refresh()

@@ -17,6 +17,7 @@ from textual.message import Message
 from studio.domain.errors import UsageError
 from studio.domain.model import Model
 from studio.domain.recipe import Recipe, SeedPolicy
+from studio.domain.text import plain
 from studio.ui.panes import model_form as form
 from studio.ui.session import Offer, Session
 from studio.ui.widgets.choice import Choice
@@ -24,6 +25,7 @@ from studio.ui.widgets.guidance_words import describe_guidance
 from studio.ui.widgets.number_field import NumberField
 from studio.ui.widgets.offer_line import OfferLine
 from studio.ui.widgets.run_line import Run, RunLine, clipped, justified
+from studio.ui.widgets.size_choice import SizeChoice
 from studio.ui.widgets.slider import Slider
 from studio.workflows.arguments import parse_size
 
@@ -98,7 +100,7 @@ class ModelPane(Vertical):
             scale, None, label="guidance", describe=describe_guidance, unavailable=why, utf8=utf8, id="guidance"
         )
         self._steps = NumberField(form.NO_SCALE, None, label="steps", utf8=utf8, id="steps")
-        self._picture_size = Choice("size", id="size")
+        self._picture_size = SizeChoice("size", id="size")
         self._seed = NumberField(form.SEEDS, None, label="seed", empty="new", utf8=utf8, id="seed")
         self._takes = NumberField(form.TAKES, Decimal(1), label="takes", utf8=utf8, id="takes")
         self._quality = Choice("quality", QUALITIES, "final", id="quality")
@@ -178,14 +180,23 @@ class ModelPane(Vertical):
         if param is not None:
             self._edit(self._session.recipe.with_value(param.name, value))
 
+    def on_size_choice_typed(self, event: SizeChoice.Typed) -> None:
+        """A size of the artist's own; one the model does not take is refused with its reason."""
+        event.stop()
+        self._resize(event.text)
+        self._fill()
+
     def _resize(self, text: str) -> None:
         model = self._session.model
         if model is None:
             return
         try:
-            values, _ = parse_size(model, text)
-        except UsageError:
+            values, adjusted = parse_size(model, text)
+        except UsageError as error:
+            self.notify(plain(f"{error.happened} {error.remedy}"), severity="warning", markup=False)
             return
+        if adjusted:
+            self.notify(plain(adjusted), markup=False)
         recipe = self._session.recipe
         for name, value in values.items():
             recipe = recipe.with_value(name, value)

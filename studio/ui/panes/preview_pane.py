@@ -19,7 +19,7 @@ from studio.ui.pictures.picture import PictureView
 from studio.ui.pictures.source import PictureSource
 from studio.ui.session import Session
 from studio.ui.state.live import Phase
-from studio.ui.widgets.run_line import Run, RunLine
+from studio.ui.widgets.run_line import Run, RunLine, escaped
 from studio.ui.widgets.take_strip import TakeStrip
 
 
@@ -155,11 +155,6 @@ def marks_of(take: Take) -> str:
     parts = [str(take.verdict), "★" * take.stars, f"{take.width}×{take.height}"]
     parts += ["sandbox" if take.sandbox else "", "blacked out by fal's safety checker" if take.flagged else ""]
     return escaped(" · ".join(part for part in parts if part))
-
-
-def escaped(text: str) -> str:
-    """Text for a frame, which reads markup: brackets are shown as they are."""
-    return plain(text).replace("[", r"\[")
 
 
 def steps_of(take: Take, model: Model | None) -> int | None:

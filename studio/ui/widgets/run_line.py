@@ -13,6 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from studio.domain.text import plain
 from studio.ui.widgets.looks import looks_of
 
 
@@ -36,6 +37,7 @@ def clipped(text: str, width: int) -> str:
     """The text in at most `width` cells, the cut marked with an ellipsis."""
     if width <= 0:
         return ""
+    text = harmless(text)
     return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
 
 
@@ -83,7 +85,7 @@ class RunLine(Widget):
     def painted(self, runs: Iterable[Run], width: int, over: Style | None = None) -> Strip:
         """Runs as a strip of exactly `width` cells. `over` is laid over every run, for cursors."""
         base = self.rich_style
-        segments = [Segment(run.text, self._style(run, base, over)) for run in runs if run.text]
+        segments = [Segment(harmless(run.text), self._style(run, base, over)) for run in runs if run.text]
         return Strip(segments).adjust_cell_length(width, base + over if over else base)
 
     def on_click(self, event: events.Click) -> None:
@@ -108,6 +110,16 @@ class RunLine(Widget):
     def look(self, name: str) -> Style:
         """The style of a look in the theme of the moment."""
         return looks_of(self.app.theme_variables)[name]
+
+
+def harmless(text: str) -> str:
+    """The text as it may reach a terminal. Names and sentences come from files that anybody may have written."""
+    return text if text.isprintable() else plain(text)
+
+
+def escaped(text: str) -> str:
+    """Text for a frame, which reads markup: brackets are shown as they are."""
+    return plain(text).replace("[", r"\[")
 
 
 def target_at(runs: Iterable[Run], x: int) -> str:
