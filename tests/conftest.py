@@ -23,7 +23,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         folder = home / name.lower()
         folder.mkdir()
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder))
-    for name in (*SECRETS, "NO_COLOR", "SSH_CONNECTION", "TMUX", "TEXTUAL_THEME"):
+    for name in (*SECRETS, "NO_COLOR", "SSH_CONNECTION", "TMUX", "TEXTUAL_THEME", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
