@@ -11,6 +11,7 @@ from pathlib import Path
 from studio.config.catalogue import Catalogue
 from studio.config.presets import Presets
 from studio.config.project import Project
+from studio.domain.job import Job
 from studio.domain.model import Model
 from studio.domain.pose import Pose
 from studio.domain.recipe import Recipe
@@ -19,6 +20,7 @@ from studio.engine.budget import Budget, check, waiting
 from studio.engine.engine import Engine
 from studio.engine.rescue import Found
 from studio.workflows.choices import find_model, find_pose
+from studio.workflows.duplicates import duplicates
 from studio.workflows.plan import Plan, PlanContext, make_plan, new_job_id
 from studio.workflows.references import LoadedReference
 from studio.workflows.takes import TakeTable
@@ -103,6 +105,11 @@ class Studio:
             await self.engine.submit(plan.jobs)
         used = [job.request.seed for job in plan.jobs if job.request.seed is not None]
         self._last_seed = used[-1] if used else self._last_seed
+
+    async def duplicates(self, plan: Plan) -> list[tuple[Job, Job]]:
+        """The Jobs of a plan that made a take before which is still there, each with the Job that did."""
+        desk = self.engine.desk
+        return await desk.pen(duplicates, plan, desk.journal, desk.shelf, self.project.folder)
 
     async def rescue(self) -> Found:
         """Take up what an earlier run left behind. Nothing is sent."""
