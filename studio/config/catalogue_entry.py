@@ -1,35 +1,30 @@
-"""One `[[model]]` table of the catalogue, read into a Model and checked."""
+"""One `[[model]]` table of the catalogue, read into a Model and checked. Its price: `catalogue_price`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
+from typing import TypedDict
 
+from studio.config.catalogue_price import read_price
 from studio.config.toml_table import Table
-from studio.domain.model import Model, Param, Price, PriceTier, Sweet
+from studio.domain.model import UNREAD, Dataset, LoraSlot, Model, Param, PoseControl, SizeLimits, Sweet
 from studio.domain.request import Json
 
 KINDS = ("text-to-image", "edit", "video", "utility", "train", "realtime")
 TYPES = ("enum", "boolean", "integer", "string", "number", "array", "image_size", "object")
-UNITS = ("megapixel", "image", "second", "training-step", "training-run", "compute-second")
-OUTPUTS = ("images", "image", "video", "lora", "raw-images")
-CONFIDENCE = ("confirmed", "secondary", "unconfirmed")
+OUTPUTS = ("images", "image", "video", "lora", "raw-images", "other")
 
-_ENDPOINT = re.compile(r"[a-z0-9][a-z0-9_.-]*(?:/[a-zA-Z0-9][a-zA-Z0-9_.-]*)+")
+ENDPOINT = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]{0,80}(?:/[a-zA-Z0-9][a-zA-Z0-9_.-]{0,80}){1,8}")
+_DATE = re.compile(r"20\d\d(?:-\d\d(?:-\d\d)?)?")
 _MODEL_KEYS = (
     *("id", "title", "kind", "family", "vendor", "best_for", "caution", "consistency", "deprecated", "newer"),
     *("speed_s", "steps_note", "final_steps", "draft_steps", "sweet", "output", "reference", "price", "param"),
-    # Read by nobody before training, masks and LoRAs come into the workflows; checked there.
-    *("lora", "mask", "size_limits", "dataset", "infer_with"),
-)
-_PRICE_KEYS = (
-    *("unit", "amount", "counts", "rounding", "first_amount", "extra_amount", "tiers", "rules", "base_steps"),
-    *("min_units", "as_of", "confidence", "source"),
+    *("lora", "mask", "pose", "size_limits", "dataset", "infer_with", "schema"),
 )
 _PARAM_KEYS = (
     *("name", "type", "required", "role", "default", "min", "max", "enum", "items", "custom", "max_items"),
-    *("multiple_of", "fields"),
+    *("multiple_of", "fields", "about"),
 )
 
 
@@ -37,7 +32,7 @@ def read_model(table: Table) -> Model:
     """The Model of a table. Raises ProjectError with the line of whatever is not as expected."""
     table.only(_MODEL_KEYS)
     endpoint = table.text("id", filled=True)
-    if not _ENDPOINT.fullmatch(endpoint):
+    if not ENDPOINT.fullmatch(endpoint):
         raise table.error("id", "expected an endpoint such as fal-ai/flux-2-flex")
     params = tuple(_param(entry) for entry in table.tables("param"))
     names = [param.name for param in params]
@@ -52,7 +47,7 @@ def read_model(table: Table) -> Model:
         vendor=table.text("vendor", ""),
         best_for=table.text("best_for", ""),
         params=params,
-        price=_price(table.table("price"), names),
+        price=read_price(table.table("price"), names),
         caution=table.text("caution", ""),
         consistency=table.text("consistency", "prompt-only"),
         deprecated=table.flag("deprecated", False),
@@ -63,8 +58,72 @@ def read_model(table: Table) -> Model:
         draft_steps=_whole(table, "draft_steps"),
         sweet=_sweet(table.table("sweet")) if "sweet" in table else None,
         output_kind=table.choice("output", OUTPUTS, "images"),
-        reference_max=_whole(table.table("reference"), "max"),
+        **_slots(table),
     )
+
+
+class _Slots(TypedDict):
+    reference_fields: tuple[str, ...]
+    reference_max: int | None
+    reference_strength: str
+    lora: LoraSlot | None
+    mask: str
+    pose: PoseControl | None
+    size_limits: SizeLimits | None
+    dataset: Dataset | None
+    infer_with: tuple[str, ...]
+    schema: str
+
+
+def _slots(table: Table) -> _Slots:
+    """Where pictures, LoRAs, poses and training data go."""
+    reference = table.table("reference")
+    reference.only(("field", "fields", "max", "strength_field"))
+    field = reference.text("field", "")
+    schema = table.text("schema", "")
+    if schema and schema != UNREAD and not _DATE.fullmatch(schema):
+        raise table.error("schema", f"expected the date it was read, such as 2026-08-22, or {UNREAD}")
+    return {
+        "reference_fields": reference.texts("fields") or ((field,) if field else ()),
+        "reference_max": _whole(reference, "max"),
+        "reference_strength": reference.text("strength_field", ""),
+        "lora": _lora(table.table("lora")) if "lora" in table else None,
+        "mask": table.text("mask", ""),
+        "pose": _pose(table.table("pose")) if "pose" in table else None,
+        "size_limits": _size_limits(table.table("size_limits")) if "size_limits" in table else None,
+        "dataset": _dataset(table.table("dataset")) if "dataset" in table else None,
+        "infer_with": table.texts("infer_with"),
+        "schema": schema,
+    }
+
+
+def _lora(table: Table) -> LoraSlot:
+    table.only(("field", "max", "scale_sweet"))
+    span = table.json("scale_sweet", [])
+    if not isinstance(span, list) or len(span) not in (0, 2) or not all(_is_number(end) for end in span):
+        raise table.error("scale_sweet", "expected the two ends of a range, such as [0.5, 1.5]")
+    low, high = (Decimal(str(end)) for end in span) if span else (None, None)
+    return LoraSlot(table.text("field", filled=True), _whole(table, "max"), low, high)
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _pose(table: Table) -> PoseControl:
+    table.only(("fields", "says"))
+    return PoseControl(table.texts("fields"), table.text("says", ""))
+
+
+def _size_limits(table: Table) -> SizeLimits:
+    table.only(("min", "max"))
+    low = table.integer("min", low=1)
+    return SizeLimits(low, table.integer("max", low=low))
+
+
+def _dataset(table: Table) -> Dataset:
+    table.only(("field", "min_images", "captions"))
+    return Dataset(table.text("field", filled=True), _whole(table, "min_images"), table.text("captions", ""))
 
 
 def _param(table: Table) -> Param:
@@ -95,6 +154,7 @@ def _param(table: Table) -> Param:
         max_items=_whole(table, "max_items"),
         multiple_of=_whole(table, "multiple_of"),
         fields=fields,
+        about=table.text("about", ""),
     )
 
 
@@ -117,38 +177,6 @@ def _check_default(
             table.number("default", low=low, high=high)
         case _:
             pass
-
-
-def _price(table: Table, names: Iterable[str]) -> Price:
-    table.only(_PRICE_KEYS)
-    tiers = tuple(_tier(entry, names) for entry in table.tables("tiers"))
-    first, extra = table.amount("first_amount"), table.amount("extra_amount")
-    if (first is None) != (extra is None):
-        raise table.error("first_amount" if first is None else "extra_amount", "expected both first and extra amount")
-    return Price(
-        unit=table.choice("unit", UNITS, "image"),
-        amount=table.amount("amount"),
-        counts=table.choice("counts", ("output", "input+output"), "output"),
-        rounding=table.choice("rounding", ("ceil-per-image", "unspecified"), "unspecified"),
-        first_amount=first,
-        extra_amount=extra,
-        tiers=tiers,
-        rules=table.texts("rules"),
-        base_steps=_whole(table, "base_steps"),
-        min_units=table.number("min_units", low=0) if "min_units" in table else None,
-        as_of=table.text("as_of", ""),
-        confidence=table.choice("confidence", CONFIDENCE, "unconfirmed"),
-        source=table.text("source", ""),
-    )
-
-
-def _tier(table: Table, names: Iterable[str]) -> PriceTier:
-    table.only(("when", "amount"))
-    when, amount = table.table("when"), table.amount("amount")
-    if amount is None:
-        raise table.error("amount", "expected an amount in USD")
-    when.only(names)
-    return PriceTier({name: when.json(name) for name in when.values}, amount)
 
 
 def _sweet(table: Table) -> Sweet:

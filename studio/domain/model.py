@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 
 from studio.domain.request import Json
 
@@ -17,6 +18,10 @@ IMAGE_SIZES: dict[str, tuple[int, int]] = {
     "landscape_16_9": (1024, 576),
 }
 """fal's named sizes in pixels (fal.ai/docs, model arguments). `square` really is 512."""
+
+
+def _nothing() -> Mapping[str, Json]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Param:
     multiple_of: int | None = None
     fields: Mapping[str, Json] | None = None
     """Schema of the entries of an array of objects, by field name."""
+    about: str = ""
+    """What it does, as fal's own schema words it; foreign text, and empty where nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +58,29 @@ class PriceTier:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceExtra:
+    """What comes on top of the price when its condition holds."""
+
+    says: str
+    """What it is for, a whole sentence."""
+    amount: Decimal | None = None
+    """USD; None for a part that only fal will know."""
+    per: str = "call"
+    """call, or unit: once for every billing unit."""
+    when: Mapping[str, Json] = field(default_factory=_nothing)
+    """Arguments and the values they must have, defaults filled in."""
+    given: str = ""
+    """An argument that must hold something; empty when none must."""
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """How an endpoint charges. An amount of None means unknown, never free."""
 
     unit: str
-    """megapixel, image, second, training-step, training-run or compute-second."""
+    """megapixel, image, video, second, training-step, training-run, compute-second, or unit: a measure of fal's own
+    that nobody knows before the work is done.
+    """
     amount: Decimal | None = None
     counts: str = "output"
     """output, or input+output: whether reference pictures are charged too."""
@@ -64,10 +89,18 @@ class Price:
     first_amount: Decimal | None = None
     extra_amount: Decimal | None = None
     tiers: tuple[PriceTier, ...] = ()
+    extras: tuple[PriceExtra, ...] = ()
     rules: tuple[str, ...] = ()
+    """The rule in sentences, for a person."""
+    reference_units: int | None = None
+    """Megapixels that each reference counts for whatever its size; None: its own pixels."""
+    scaled_by: str = ""
+    """The argument by which the sides of the input picture grow, where the output is charged."""
     base_steps: int | None = None
+    """Steps that one training run buys."""
     min_units: Decimal | None = None
     as_of: str = ""
+    """The date the price was read, `2026-08-22`, or as much of it as is known; empty when unknown."""
     confidence: str = "unconfirmed"
     source: str = ""
 
@@ -80,6 +113,48 @@ class Sweet:
     high: Decimal
     best: Decimal
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoraSlot:
+    """Where an endpoint takes LoRAs."""
+
+    field: str
+    max: int | None = None
+    scale_low: Decimal | None = None
+    """The range of scales that works, None where nobody said."""
+    scale_high: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PoseControl:
+    """How an endpoint is told a pose by other means than words."""
+
+    fields: tuple[str, ...]
+    says: str = ""
+    """What it takes, a whole sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class SizeLimits:
+    """Pixels that each side of a custom size may have."""
+
+    min: int
+    max: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What a trainer wants to be given: a ZIP archive of pictures."""
+
+    field: str
+    min_images: int | None = None
+    captions: str = ""
+    """How captions are given, a whole sentence; empty when unknown."""
+
+
+UNREAD = "unread"
+"""In place of the date a schema was read: only what is known by hearsay stands in the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +183,27 @@ class Model:
     """Steps enough to judge a composition."""
     sweet: Sweet | None = None
     output_kind: str = "images"
+    """images, image, video, lora, raw-images, or other: nothing the studio can keep."""
+    reference_fields: tuple[str, ...] = ()
+    """Arguments that take the character's pictures, the first one first."""
     reference_max: int | None = None
+    reference_strength: str = ""
+    """The argument that says how strongly the picture counts; empty when there is none."""
+    lora: LoraSlot | None = None
+    mask: str = ""
+    """The argument that takes a mask; empty when there is none."""
+    pose: PoseControl | None = None
+    size_limits: SizeLimits | None = None
+    dataset: Dataset | None = None
+    infer_with: tuple[str, ...] = ()
+    """Endpoints that take what this trainer makes."""
+    schema: str = ""
+    """The date the parameters were read, or UNREAD."""
+
+    @property
+    def unread(self) -> bool:
+        """True when the parameters were never read from fal: read them before the first use."""
+        return self.schema == UNREAD
 
     def param(self, name: str) -> Param | None:
         """The parameter of that name, if the schema has it."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from studio.domain.model import IMAGE_SIZES, Model, Price
+from studio.domain.model import IMAGE_SIZES, Model, Price, PriceExtra
 from studio.domain.request import Json
 
 MEGAPIXEL = 1024 * 1024
@@ -23,6 +23,8 @@ class Estimate:
     """Billing units behind the amount: megapixels, images, seconds, steps."""
     unit_price: Decimal | None
     """What one unit costs; the figure that turns fal's billable units into the billed amount."""
+    unsure: tuple[str, ...] = ()
+    """Parts that are not in the amount because only fal will know them, each a sentence."""
 
 
 UNKNOWN = Estimate(amount=None, units=None, unit_price=None)
@@ -32,16 +34,20 @@ def estimate(model: Model, arguments: Mapping[str, Json], reference_pixels: Sequ
     """The price of one call with these arguments. `reference_pixels` are the pixel counts of its input pictures."""
     price = model.price
     base = _tier_amount(model, arguments)
+    extras = [extra for extra in price.extras if _holds(model, arguments, extra)]
+    unsure = tuple(extra.says for extra in extras if extra.amount is None)
     if base is None:
-        return UNKNOWN
+        return replace(UNKNOWN, unsure=unsure)
+    unit_price = base + sum((extra.amount for extra in extras if extra.amount and extra.per == "unit"), Decimal(0))
     units = _units(model, arguments, reference_pixels)
     if units is None:
-        return Estimate(amount=None, units=None, unit_price=base)
+        return Estimate(amount=None, units=None, unit_price=unit_price, unsure=unsure)
     if price.min_units is not None:
         units = max(units, price.min_units)
+    once = sum((extra.amount for extra in extras if extra.amount and extra.per == "call"), Decimal(0))
     if price.first_amount is not None and price.extra_amount is not None and units:
-        return Estimate(price.first_amount + (units - 1) * price.extra_amount, units, base)
-    return Estimate(base * units, units, base)
+        return Estimate(price.first_amount + (units - 1) * price.extra_amount + once, units, unit_price, unsure)
+    return Estimate(unit_price * units + once, units, unit_price, unsure)
 
 
 def picture_size(model: Model, arguments: Mapping[str, Json]) -> tuple[int, int] | None:
@@ -74,6 +80,12 @@ def _tier_amount(model: Model, arguments: Mapping[str, Json]) -> Decimal | None:
     return model.price.amount
 
 
+def _holds(model: Model, arguments: Mapping[str, Json], extra: PriceExtra) -> bool:
+    if extra.given and not arguments.get(extra.given):
+        return False
+    return all(_value(model, arguments, name) == wanted for name, wanted in extra.when.items())
+
+
 def _value(model: Model, arguments: Mapping[str, Json], name: str) -> Json:
     if name in arguments:
         return arguments[name]
@@ -90,11 +102,10 @@ def _units(model: Model, arguments: Mapping[str, Json], reference_pixels: Sequen
             return _megapixel_units(model, price, arguments, reference_pixels)
         case "second":
             return _seconds(model, arguments)
-        case "training-step":
-            steps = _value(model, arguments, "steps")
-            return Decimal(steps) if isinstance(steps, int) else None
-        case "training-run":
-            return _runs(price, _value(model, arguments, "steps"))
+        case "video":
+            return Decimal(1)
+        case "training-step" | "training-run":
+            return _training(price, _steps(model, arguments))
         case _:
             return None
 
@@ -106,13 +117,22 @@ def _megapixel_units(
     if size is not None:
         output = megapixels(size[0] * size[1])
     elif reference_pixels:
-        output = megapixels(reference_pixels[0])
+        output = megapixels(_scaled(model, price, arguments, reference_pixels[0]))
     else:
         return None
     units = output * _count(model, arguments)
     if price.counts == "input+output":
-        units += sum(megapixels(pixels) for pixels in reference_pixels)
+        units += sum(price.reference_units or megapixels(pixels) for pixels in reference_pixels)
     return Decimal(units)
+
+
+def _scaled(model: Model, price: Price, arguments: Mapping[str, Json], pixels: int) -> int:
+    """Pixels of the output of an endpoint that enlarges its input."""
+    factor = _value(model, arguments, price.scaled_by) if price.scaled_by else 1
+    if isinstance(factor, bool) or not isinstance(factor, int | float):
+        return pixels
+    exact = Decimal(str(factor))
+    return int(pixels * exact * exact)
 
 
 def _count(model: Model, arguments: Mapping[str, Json]) -> int:
@@ -128,7 +148,14 @@ def _seconds(model: Model, arguments: Mapping[str, Json]) -> Decimal | None:
     return Decimal(digits) if digits.isdigit() else None
 
 
-def _runs(price: Price, steps: Json) -> Decimal | None:
-    if price.base_steps is None or not isinstance(steps, int):
-        return Decimal(1)
-    return Decimal(steps) / Decimal(price.base_steps)
+def _steps(model: Model, arguments: Mapping[str, Json]) -> Json:
+    param = model.role("steps")
+    return arguments.get(param.name, param.default) if param else None
+
+
+def _training(price: Price, steps: Json) -> Decimal | None:
+    """Steps, or runs of as many steps as one run buys."""
+    known = isinstance(steps, int) and not isinstance(steps, bool)
+    if price.unit == "training-step":
+        return Decimal(str(steps)) if known else None
+    return Decimal(str(steps)) / Decimal(price.base_steps) if known and price.base_steps is not None else Decimal(1)

@@ -15,7 +15,7 @@ from studio.sandbox.answers import flat, json_object, origin, platform, reply
 from studio.sandbox.gate import need_platform_key
 from studio.sandbox.order import Order
 from studio.sandbox.results import addressed
-from studio.sandbox.schema import openapi_of
+from studio.sandbox.schema import category, openapi_of
 from studio.sandbox.service import SANDBOX
 from studio.sandbox.shelving import whole
 
@@ -27,6 +27,7 @@ MOST_ROWS = 100
 _UNITS = {
     "megapixel": "megapixels",
     "image": "images",
+    "video": "videos",
     "second": "seconds",
     "compute-second": "compute seconds",
     "training-step": "steps",
@@ -145,7 +146,7 @@ def _page(request: web.Request, rows: Sequence[_Row]) -> tuple[Sequence[_Row], s
 def _listed(model: Model, *, schemas: bool) -> Json:
     metadata: dict[str, Json] = {
         "display_name": model.title,
-        "category": "training" if model.kind == "train" else model.kind,
+        "category": category(model),
         "description": model.best_for,
         "status": "deprecated" if model.deprecated else "active",
         "tags": [],

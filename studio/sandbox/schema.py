@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from studio.domain.model import Model, Param
 from studio.domain.request import Json
 
 _TYPES = {"integer": "integer", "number": "number", "boolean": "boolean", "string": "string", "object": "object"}
+
+
+def category(model: Model) -> str:
+    """fal's word for what an endpoint does (facts, section 3)."""
+    match model.kind:
+        case "edit":
+            return "image-to-image"
+        case "train":
+            return "training"
+        case "video":
+            return "image-to-video" if model.role("image") or model.role("images") else "text-to-video"
+        case kind:
+            return kind
 
 
 def openapi_of(model: Model) -> dict[str, Json]:
@@ -22,7 +36,7 @@ def openapi_of(model: Model) -> dict[str, Json]:
     info: dict[str, Json] = {
         "title": f"Queue OpenAPI for {model.id}",
         "version": "1.0.0",
-        "x-fal-metadata": {"endpointId": model.id, "category": model.kind},
+        "x-fal-metadata": {"endpointId": model.id, "category": category(model)},
     }
     return {
         "openapi": "3.0.4",
@@ -51,6 +65,8 @@ def _property(param: Param) -> Json:
         schema["maxItems"] = param.max_items
     if param.multiple_of is not None:
         schema["multipleOf"] = param.multiple_of
+    if param.about:
+        schema["description"] = param.about
     return schema
 
 
@@ -66,19 +82,27 @@ def _kind(param: Param) -> dict[str, Json]:
             return {"anyOf": [table, named] if param.custom else [named]}
         case "array":
             return {"type": "array", "items": _items(param)}
+        case "object":
+            return _object(param.fields or {})
+        case "integer" if names:
+            return {"type": "integer", "enum": [int(word) for word in param.enum]}
         case _:
             return {"type": _TYPES.get(param.type, "string")}
 
 
 def _items(param: Param) -> Json:
-    if not param.fields:
-        return {"type": param.items or "string"}
+    return _object(param.fields) if param.fields else {"type": param.items or "string"}
+
+
+def _object(fields: Mapping[str, Json]) -> dict[str, Json]:
     properties: dict[str, Json] = {}
     required: list[Json] = []
-    for name, field in param.fields.items():
+    for name, field in fields.items():
         entry = field if isinstance(field, dict) else {}
         kind = str(entry.get("type", "string"))
         shape: dict[str, Json] = {"type": _TYPES.get(kind, "string")}
+        if kind == "array":
+            shape = {"type": "array", "items": {"type": "string"}}
         shape.update({new: entry[old] for old, new in _FIELD_KEYS if entry.get(old) is not None})
         properties[name] = shape
         if entry.get("required"):
@@ -86,7 +110,7 @@ def _items(param: Param) -> Json:
     return {"type": "object", "properties": properties, "required": required}
 
 
-_FIELD_KEYS = (("min", "minimum"), ("max", "maximum"), ("default", "default"))
+_FIELD_KEYS = (("min", "minimum"), ("max", "maximum"), ("default", "default"), ("enum", "enum"))
 
 
 def _plain(limit: Decimal) -> Json:

@@ -17,7 +17,7 @@ from studio.sandbox.work import Task
 MOST_SIDE = 8192
 """Pixels of the longer side of an enlarged picture."""
 
-_CUTOUTS = ("rembg", "birefnet", "bria/background")
+_CUTOUTS = ("rembg", "birefnet", "bria/background", "feynobg")
 _UPSCALERS = ("upscaler", "esrgan")
 
 

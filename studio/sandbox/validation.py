@@ -85,6 +85,9 @@ def _number(param: Param, value: Json, loc: Loc) -> Iterator[Violation]:
     if whole and value != int(value):
         yield Violation(loc, "int_from_float", "Input should be a valid integer, got a fractional part", input=value)
         return
+    if param.enum and str(value) not in param.enum:
+        yield from _enum(param, None, loc)
+        return
     yield from _range(param.min, param.max, value, loc)
     if param.multiple_of and value % param.multiple_of:
         words = f"Input should be a multiple of {param.multiple_of}"

@@ -17,9 +17,11 @@ from studio.domain.model import IMAGE_SIZES, Model
 ROLES = {
     *("", "prompt", "negative-prompt", "size", "seed", "steps", "guidance", "count", "format", "image", "images"),
     *("mask", "strength", "lora", "safety", "transport", "speed", "quality", "duration", "audio", "archive"),
-    *("trigger", "elements"),
+    *("trigger", "elements", "style-images"),
 }
 WHOLE = load_catalogue()
+READ = [model for model in WHOLE.models if not model.unread]
+"""The endpoints whose parameters were read from fal."""
 
 
 @pytest.fixture
@@ -35,10 +37,10 @@ def own() -> Path:
 
 
 def test_it_holds_every_endpoint_once() -> None:
-    assert len(WHOLE.ids) == 74
-    assert len(set(WHOLE.ids)) == 74
+    assert len(READ) == 74
+    assert len(set(WHOLE.ids)) == len(WHOLE.ids) == 96
     assert [model.id for model in WHOLE.models] == list(WHOLE.ids)
-    assert sum(len(model.params) for model in WHOLE.models) == 759
+    assert sum(len(model.params) for model in READ) == 759
     assert not WHOLE.problems
 
 
@@ -123,8 +125,69 @@ def test_what_an_endpoint_does_not_take_is_not_in_it(
 
 
 def test_how_many_have_no_seed_and_no_count() -> None:
-    assert sum(model.role("seed") is None for model in WHOLE.models) == 17
-    assert sum(model.role("count") is None for model in WHOLE.models) == 24
+    assert sum(model.role("seed") is None for model in READ) == 17
+    assert sum(model.role("count") is None for model in READ) == 24
+
+
+def test_a_deprecated_endpoint_names_one_that_lives() -> None:
+    gone = [model for model in WHOLE.models if model.deprecated]
+    assert len(gone) == 5
+    for model in gone:
+        newer = WHOLE.model(model.newer)
+        assert newer is not None and not newer.deprecated
+        assert model.price.amount is None
+
+
+def test_an_endpoint_that_was_never_read_says_so_and_the_others_say_when_they_were() -> None:
+    assert {model.id for model in WHOLE.models if model.unread} >= {
+        "google/nano-banana-2.1",
+        "google/nano-banana-2.1/edit",
+        "fal-ai/kling-video/v4/image-to-video",
+        "bytedance/seedream/v5/pro/edit",
+        "fal-ai/feynobg",
+    }
+    assert all(model.schema.startswith("2026-") for model in READ)
+
+
+def test_what_code_needs_beside_the_arguments_is_in_the_values() -> None:
+    def model(endpoint: str) -> Model:
+        found = WHOLE.model(endpoint)
+        assert found is not None
+        return found
+
+    lora = model("fal-ai/flux-lora").lora
+    assert lora is not None and (lora.field, lora.scale_low, lora.scale_high) == (
+        "loras",
+        Decimal("0.5"),
+        Decimal("1.5"),
+    )
+    assert model("fal-ai/flux-lora/inpainting").mask == "mask_url"
+    limits = model("fal-ai/flux-2").size_limits
+    assert limits is not None and (limits.min, limits.max) == (512, 2048)
+    dataset = model("fal-ai/flux-2-trainer").dataset
+    assert dataset is not None and (dataset.field, dataset.min_images) == ("image_data_url", 10)
+    assert "caption" in dataset.captions
+    assert model("fal-ai/flux-2-trainer").infer_with == ("fal-ai/flux-2/lora", "fal-ai/flux-2/lora/edit")
+    pose = model("fal-ai/z-image/turbo/controlnet").pose
+    assert pose is not None and pose.fields[0] == "preprocess"
+    assert model("fal-ai/flux-pro/v1.1-ultra").reference_strength == "image_prompt_strength"
+    assert model("fal-ai/veo3.1/first-last-frame-to-video").reference_fields == ("first_frame_url", "last_frame_url")
+    assert all(model.infer_with for model in READ if model.kind == "train")
+
+
+@pytest.mark.parametrize("model", WHOLE.models, ids=lambda model: model.id)
+def test_every_argument_an_entry_speaks_of_is_one_of_its_own(model: Model) -> None:
+    named = [*model.reference_fields, model.reference_strength, model.mask, *(model.pose.fields if model.pose else ())]
+    named += [model.lora.field if model.lora else "", model.dataset.field if model.dataset else ""]
+    assert all(model.param(name) for name in named if name)
+    assert all(WHOLE.model(endpoint) for endpoint in model.infer_with)
+
+
+def test_the_characters_pictures_do_not_go_where_a_style_is_asked_for() -> None:
+    model = WHOLE.model("fal-ai/ideogram/character")
+    assert model is not None
+    images = model.role("images")
+    assert images is not None and images.name == "reference_image_urls"
 
 
 def test_flex_says_its_sweet_spot_and_its_steps(catalogue: Catalogue) -> None:
@@ -204,7 +267,7 @@ def test_a_broken_entry_of_the_users_is_told_and_left_out(own: Path, text: str, 
     assert len(catalogue.problems) == 1
     assert "presets/models/broken.toml" in catalogue.problems[0]
     assert told in catalogue.problems[0]
-    assert len(catalogue.models) == 75
+    assert len(catalogue.models) == len(WHOLE.ids) + 1
     flex = catalogue.model("fal-ai/flux-2-flex")
     assert flex is not None and flex.speed_s == 30
 
