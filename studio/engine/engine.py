@@ -133,14 +133,19 @@ class Engine:
             await self._look_up(found.unknown)
 
     async def _look_up(self, unknown: Sequence[Job]) -> None:
-        try:
-            adopted = await self._rescue.look_up(unknown)
-        except ProviderError as error:
-            self.desk.tell(Noticed(f"fal's request history could not be read: {error.happened} {error.remedy}"))
-            adopted = []
+        adopted: list[Job] = []
+        for endpoint in sorted({job.request.endpoint for job in unknown}):
+            try:
+                adopted += await self._rescue.look_up([job for job in unknown if job.request.endpoint == endpoint])
+            except ProviderError as error:
+                self.desk.tell(Noticed(f"fal's request history could not be read: {error.happened} {error.remedy}"))
         for job in adopted:
             self.queue.resume_following(job)
         found = {job.id for job in adopted}
         for job in unknown:
-            if job.id not in found:
+            if job.id in found:
+                continue
+            if (again := await self._rescue.follow_again(job)) is not None:
+                self.queue.resume_following(again)
+            else:
                 self.desk.tell(Ended(job))

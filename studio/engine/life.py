@@ -17,6 +17,9 @@ DOWNLOAD_LIMIT = 200 * 1024 * 1024
 DOWNLOAD_PAUSES = (0.5, 2.0, 5.0)
 """Seconds between the tries for one picture; afterwards it stays completed and rescue takes it up again."""
 
+GONE_AFTER = 24 * 3600.0
+"""Seconds for which a file that fal's file host does not find is asked for again: hosts forget for a moment, too."""
+
 VERDICTS = (errors.Refused, errors.BadInput, errors.Unavailable, errors.TimedOut)
 """What fal says about a job itself. Anything else while following it, such as a key that was revoked meanwhile, says
 nothing about the job: it stays unknown, and rescue follows it again."""
@@ -73,17 +76,32 @@ class JobLife:
         for pause in (*DOWNLOAD_PAUSES, None):
             try:
                 return await self._store_once(job)
-            except errors.NotFound:
-                gone = errors.Broken("fal no longer has this picture.", "Run the pose again with the same seed.")
-                return await self.desk.end(job.move(JobState.FAILED, self._now(), failure=failure(gone)))
             except errors.StudioError as problem:
                 error = problem
                 if pause is None or isinstance(problem, errors.ProjectError):
                     break
+                if isinstance(problem, errors.NotFound) or not _names_picture(job.result):
+                    job = await self._ask_again(job)
                 await self.desk.clock.sleep(pause)
+        if isinstance(error, errors.NotFound) and self._now() - job.moved > GONE_AFTER:
+            gone = errors.Broken("fal no longer has this picture.", "Run the pose again with the same seed.")
+            return await self.desk.end(job.move(JobState.FAILED, self._now(), failure=failure(gone)))
         if error is not None:
             self.desk.tell(Held(job, error.happened, error.remedy))
         return job
+
+    async def _ask_again(self, job: Job) -> Job:
+        """The job with its result as fal gives it now, which may name a file where the old one named none."""
+        if job.handle is None:
+            return job
+        try:
+            done = await self.provider.collect(job.handle)
+        except errors.ProviderError:
+            return job
+        result = json.dumps(done.result, ensure_ascii=False)
+        if result == job.result or not _names_picture(result):
+            return job
+        return await self.desk.save(replace(job, result=result))
 
     async def _store_once(self, job: Job) -> Job:
         result = json.loads(job.result or "null")
@@ -130,3 +148,10 @@ class JobLife:
 
     def _now(self) -> float:
         return self.desk.clock.now()
+
+
+def _names_picture(result: str | None) -> bool:
+    try:
+        return bool(result_pictures(json.loads(result or "null")))
+    except ValueError:
+        return False

@@ -8,7 +8,7 @@ from itertools import chain, repeat
 from typing import Any
 
 from studio.domain.errors import StudioError, UsageError
-from studio.domain.job import AT_FAL, Failure, Job, JobState
+from studio.domain.job import AT_FAL, Failure, Handle, Job, JobState
 from studio.engine.desk import Desk
 from studio.engine.events import Ended, Event, Moved, Noticed, Planned, Stored
 from studio.engine.life import JobLife
@@ -21,7 +21,7 @@ HELD_PAUSES = (15.0, 30.0, 60.0)
 """Seconds until a picture that could not be brought to disk is tried again; the last one for good."""
 
 CANCEL_GRACE = 10.0
-"""Seconds after which a queued job that fal was asked to cancel, and that never started, counts as cancelled."""
+"""Seconds after which fal is asked again about a queued job that it was asked to cancel and that has not moved."""
 
 
 class JobQueue:
@@ -154,7 +154,7 @@ class JobQueue:
                 await self._cancelled(job.id)
                 return "Taken out of fal's queue: not charged."
             case CancelAnswer.ASKED if job.state is JobState.QUEUED:
-                self._start(f"{job.id}:cancel", self._expect_cancelled(job.id))
+                self._start(f"{job.id}:cancel", self._expect_cancelled(job.id, job.handle))
                 return "fal was asked to take it out of its queue."
             case CancelAnswer.ASKED:
                 return "fal was asked to stop; it is rendering already and may finish and be billed."
@@ -163,11 +163,23 @@ class JobQueue:
             case CancelAnswer.NOT_FOUND:
                 return "fal does not know this job any more."
 
-    async def _expect_cancelled(self, job_id: str) -> None:
-        await self._desk.clock.sleep(CANCEL_GRACE)
-        job = self._live.get(job_id)
-        if job is not None and job.state is JobState.QUEUED:
-            await self._cancelled(job_id)
+    async def _expect_cancelled(self, job_id: str, handle: Handle) -> None:
+        """Ask until fal says that it is gone, or the job moves: what we heard last may be old, and it may be paid."""
+        while True:
+            await self._desk.clock.sleep(CANCEL_GRACE)
+            job = self._live.get(job_id)
+            if job is None or job.state is not JobState.QUEUED:
+                return
+            match await self._life.provider.cancel(handle):
+                case CancelAnswer.REMOVED:
+                    await self._cancelled(job_id)
+                    return
+                case CancelAnswer.TOO_LATE:
+                    return
+                case CancelAnswer.ASKED | CancelAnswer.NOT_FOUND:
+                    # Others may go while fal makes up its mind.
+                    self._using.discard(job_id)
+                    self._pump()
 
     async def _cancelled(self, job_id: str) -> None:
         task = self._tasks.pop(job_id, None)
@@ -216,7 +228,11 @@ class JobQueue:
         if job.state in AT_FAL:
             if job.id in self._unwanted:
                 self._life.cancelling.add(job.id)
-                self._desk.tell(Noticed(await self._cancel_at_fal(job)))
+                try:
+                    said = await self._cancel_at_fal(job)
+                except StudioError as error:
+                    said = _sentence(error)
+                self._desk.tell(Noticed(said))
                 if job.id not in self._live:
                     return
             await self._rejoin(job)

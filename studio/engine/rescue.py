@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from studio.domain.errors import NotFound
 from studio.domain.job import Failure, Handle, Job, JobState
 from studio.domain.request import canonical
 from studio.engine.desk import Desk
@@ -22,6 +23,10 @@ UNFINISHED = (
 
 LOOK_BACK = 120.0
 """Seconds before a job was sent from which fal's history is searched: clocks differ."""
+
+KEPT = 30 * 24 * 3600.0
+"""Seconds for which fal keeps what it was sent (fal docs, media expiration): how far a second search goes back, for
+what a clock that was wrong hid from the first."""
 
 MATCH_WINDOW = 600.0
 """Seconds around the sending in which a request without a seed may be taken for ours."""
@@ -75,10 +80,9 @@ class Rescue:
                     paused.append(job)
                 case JobState.SENT:
                     why = Failure("unknown", "The studio stopped before fal's answer came.", "", "maybe charged")
-                    unknown.append(
-                        await self._desk.save(job.move(JobState.UNKNOWN, self._desk.clock.now(), failure=why))
-                    )
-                case JobState.UNKNOWN if job.handle is not None:
+                    # Unknown since it left, not since somebody looked: the history is searched from there.
+                    unknown.append(await self._desk.save(job.move(JobState.UNKNOWN, job.moved, failure=why)))
+                case JobState.UNKNOWN if job.handle is not None and not _doubted(job):
                     following.append(await self._adopt(job, job.handle))
                 case JobState.UNKNOWN:
                     unknown.append(job)
@@ -92,14 +96,25 @@ class Rescue:
         Raises ProviderError when fal refuses the listing or cannot be reached.
         """
         adopted: list[Job] = []
-        claimed = await self._desk.pen(self._claimed)
+        claimed = await self._desk.pen(self._claimed, {job.id for job in unknown})
         for endpoint in sorted({job.request.endpoint for job in unknown}):
             waiting = [job for job in unknown if job.request.endpoint == endpoint]
-            since = min(job.moved for job in waiting) - LOOK_BACK
-            history = [past for past in await self._provider.recent(endpoint, since) if past.request_id not in claimed]
-            for job, past in match_history(waiting, history):
-                adopted.append(await self._adopt(job, queue_handle(past)))
+            earliest = min(self._desk.clock.now(), *(job.moved for job in waiting))
+            for back in (LOOK_BACK, KEPT):
+                past = await self._provider.recent(endpoint, earliest - back) if waiting else ()
+                free = [one for one in past if one.request_id not in claimed]
+                for job, one in match_history(waiting, free):
+                    adopted.append(await self._adopt(job, queue_handle(one)))
+                    claimed.add(one.request_id)
+                    waiting.remove(job)
         return adopted
+
+    async def follow_again(self, job: Job) -> Job | None:
+        """A job fal said it does not know and whose history shows no other: followed by its own address once more.
+
+        None for a job that has no address.
+        """
+        return await self._adopt(job, job.handle) if job.handle is not None else None
 
     async def second_look(self, job_id: str) -> Job | None:
         """Adopt one job of unknown fate when it can be found: by its own address where fal gave one, else in fal's
@@ -116,8 +131,14 @@ class Rescue:
         moved = job.move(JobState.QUEUED, self._desk.clock.now(), handle=handle, failure=None)
         return await self._desk.save(moved)
 
-    def _claimed(self) -> set[str]:
-        return {job.request_id for job in self._desk.journal.jobs() if job.request_id}
+    def _claimed(self, looking: Collection[str]) -> set[str]:
+        """The request ids that belong to other jobs than those that are looked for."""
+        return {job.request_id for job in self._desk.journal.jobs() if job.request_id and job.id not in looking}
+
+
+def _doubted(job: Job) -> bool:
+    """True when fal did not know the request id it had given, which may have been spoilt on its way."""
+    return job.failure is not None and job.failure.kind == NotFound.kind
 
 
 def match_history(jobs: Sequence[Job], history: Iterable[PastRequest]) -> list[tuple[Job, PastRequest]]:
