@@ -13,6 +13,7 @@ MODULES = {
     "new": "new",
     "estimate": "estimate",
     "render": "render",
+    "final": "final",
     "takes": "takes",
     "pick": "decide",
     "reject": "decide",

@@ -60,4 +60,4 @@ def find_take(takes: TakeTable, name: str) -> Take:
     known = [take.id for take in takes.all()]
     close = difflib.get_close_matches(name.lower(), known, 3, 0.6)
     hint = f"Did you mean {' or '.join(close)}?" if close else "studio takes DIR lists them."
-    raise UsageError(f"There is no take {name!r}; no verdict was given.", hint)
+    raise UsageError(f"There is no take {name!r}; nothing was done.", hint)

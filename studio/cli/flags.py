@@ -64,6 +64,11 @@ def add_plan(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--reference", action="append", default=[], type=Path, metavar="FILE", help="a picture for an edit model"
     )
+    add_cost(parser)
+
+
+def add_cost(parser: argparse.ArgumentParser) -> None:
+    """What it may cost."""
     group = parser.add_argument_group("what it may cost")
     group.add_argument("--max-cost", type=usd, metavar="USD", help="refuse a plan that costs more")
     group.add_argument("--yes", action="store_true", help="do not ask")

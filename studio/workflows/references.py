@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,3 +54,17 @@ def load_reference(path: Path, name: str = "") -> LoadedReference:
         raise UsageError(f"The reference {shown} is {kind or 'an unknown format'}.", "Use PNG, JPEG or WebP.")
     uri = f"data:{TYPES[kind]};base64,{base64.b64encode(data).decode()}"
     return LoadedReference(shown, hashlib.sha256(data).hexdigest(), uri, width, height)
+
+
+def picture_of_uri(uri: str) -> tuple[int, int]:
+    """Width and height in pixels of the picture in a data URI; 0, 0 for any other address."""
+    from PIL import Image, UnidentifiedImageError
+
+    head, comma, body = uri.partition(",")
+    if not comma or not head.startswith("data:") or not head.endswith(";base64"):
+        return 0, 0
+    try:
+        with Image.open(io.BytesIO(base64.b64decode(body))) as picture:
+            return picture.size
+    except (UnidentifiedImageError, OSError, ValueError):
+        return 0, 0
