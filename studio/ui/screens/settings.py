@@ -32,9 +32,10 @@ class Row(Horizontal):
     """A name and its field on one line."""
 
     DEFAULT_CSS = """
-    Row { height: auto; }
-    Row Label { width: 20; padding: 1 1 0 0; color: $text-muted; }
-    Row Input, Row Select { width: 1fr; }
+    Row { height: auto; min-height: 1; margin-bottom: 1; }
+    Row Label { width: 18; color: $text-muted; }
+    Row Input, Row Select { width: 1fr; background: $panel; }
+    Row Input:focus, Row Select:focus, Row Checkbox:focus { background: $primary 30%; }
     """
 
     def __init__(self, name: str, field: Widget) -> None:
@@ -72,15 +73,29 @@ class SettingsScreen(Dialog[SettingsAnswer]):
         theme = now.theme if now.theme in self._themes else self._themes[0]
         sandbox = next(word for word, value in SANDBOX.items() if value is now.sandbox)
         yield VerticalScroll(
-            Row("Theme", Select([(name, name) for name in self._themes], value=theme, allow_blank=False, id="theme")),
-            Row("Pictures", Select([(n, n) for n in GRAPHICS], value=now.graphics, allow_blank=False, id="graphics")),
-            Row("Sandbox", Select(SANDBOX_WORDS, value=sandbox, allow_blank=False, id="sandbox")),
-            Row("Jobs at once", Input(str(now.concurrency), id="concurrency")),
-            Row("Budget, session", Input(_amount(now.budget_session), placeholder="USD; empty: none", id="session")),
-            Row("Budget, day", Input(_amount(now.budget_day), placeholder="USD; empty: none", id="day")),
-            Row("Mouse", Checkbox("used by the studio", now.mouse, id="mouse")),
-            Row("Animations", Checkbox("on", now.animations, id="animations")),
-            Row("fal key", Input(password=True, placeholder=f"now: {self._key_source}; paste to store", id="key")),
+            Row(
+                "Theme",
+                Select(
+                    [(name, name) for name in self._themes], value=theme, allow_blank=False, compact=True, id="theme"
+                ),
+            ),
+            Row(
+                "Pictures",
+                Select([(n, n) for n in GRAPHICS], value=now.graphics, allow_blank=False, compact=True, id="graphics"),
+            ),
+            Row("Sandbox", Select(SANDBOX_WORDS, value=sandbox, allow_blank=False, compact=True, id="sandbox")),
+            Row("Jobs at once", Input(str(now.concurrency), compact=True, id="concurrency")),
+            Row(
+                "Budget, session",
+                Input(_amount(now.budget_session), placeholder="USD; empty: none", compact=True, id="session"),
+            ),
+            Row("Budget, day", Input(_amount(now.budget_day), placeholder="USD; empty: none", compact=True, id="day")),
+            Row("Mouse", Checkbox("used by the studio", now.mouse, compact=True, id="mouse")),
+            Row("Animations", Checkbox("on", now.animations, compact=True, id="animations")),
+            Row(
+                "fal key",
+                Input(password=True, placeholder=f"now: {self._key_source}; paste to store", compact=True, id="key"),
+            ),
         )
         yield words("A key typed here goes into the user's config file, readable by you alone.", muted=True)
         yield words("", name="settings-trouble")
