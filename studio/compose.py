@@ -19,7 +19,7 @@ from studio.domain.job import Handle
 from studio.domain.request import Request
 from studio.engine.clock import SystemClock
 from studio.engine.engine import Engine
-from studio.engine.ports import CancelAnswer, Completed, Download, PastRequest, Progress, Provider
+from studio.engine.ports import CancelAnswer, Completed, Download, Listing, PastRequest, Progress, Provider
 from studio.library.journal import SqliteJournal
 from studio.library.lock import ProjectLock
 from studio.library.shelf import FolderShelf
@@ -152,6 +152,14 @@ class EmbeddedProvider:
     async def prices(self, endpoints: Sequence[str]) -> dict[str, tuple[Decimal, str]]:
         """Prices as the sandbox tells them."""
         return await (await self._open()).prices(endpoints)
+
+    async def schemas(self, endpoints: Sequence[str]) -> dict[str, Listing]:
+        """The sandbox's schemas."""
+        return await (await self._open()).schemas(endpoints)
+
+    async def search(self, words: str) -> Sequence[Listing]:
+        """What the sandbox lists for some words."""
+        return await (await self._open()).search(words)
 
     async def upload(self, path: Path, content_type: str) -> str:
         """Store a file in the sandbox."""

@@ -1,14 +1,19 @@
-"""The catalogue of models: the shipped files of presets/models/, and the user's additions to them."""
+"""The catalogue of models: the shipped files of presets/models/, what fal said since, and the user's own entries."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
 from studio.config.catalogue_entry import read_model
+from studio.config.live_data import LiveData
+from studio.config.live_folder import FAL
+from studio.config.live_price import with_live_price
+from studio.config.live_schema import with_live_schema
 from studio.config.paths import homely, share, user_share
 from studio.config.toml_file import Source, parse
 from studio.config.toml_table import Table, read_table
@@ -22,16 +27,19 @@ _RENAMED = "renamed.toml"
 
 class Catalogue:
     """Every model the studio knows. Shipped entries are parsed when they are asked for: looking one up costs
-    a millisecond, where reading all of them costs fifty. `problems` are sentences about the user's own files that
-    could not be used; the rest of the catalogue works without them.
+    a millisecond, where reading all of them costs fifty. `problems` are sentences about the user's own files and
+    about cached answers that could not be used; the rest of the catalogue works without them.
     """
 
-    def __init__(self, shipped: Mapping[str, Source], added: Mapping[str, Table], folder: Path) -> None:
+    def __init__(self, shipped: Mapping[str, Source], folder: Path, server: str = FAL) -> None:
         self._shipped = shipped
-        self._added = dict(added)
+        self._added: dict[str, Table] = {}
         self._folder = folder
         self._models: dict[str, Model] = {}
         self.problems: list[str] = []
+        self.server = server
+        """Who was asked for what is newer than the shipped files: fal, the sandbox, or an address."""
+        self._live = LiveData(server, self._tell)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -46,11 +54,20 @@ class Catalogue:
     def model(self, endpoint: str) -> Model | None:
         """The model of an endpoint id, or None when there is none of that id."""
         if endpoint not in self._models:
-            table = self._table(endpoint)
-            if table is None:
+            model = self._read(endpoint)
+            if model is None:
                 return None
-            self._models[endpoint] = read_model(table)
+            self._models[endpoint] = model
         return self._models[endpoint]
+
+    def shipped(self, endpoint: str) -> bool:
+        """Whether an endpoint came with the studio."""
+        return endpoint in self._shipped
+
+    def reload(self) -> None:
+        """Look again at what servers said; the next models are the newer ones."""
+        self._live = LiveData(self.server, self._tell)
+        self._forget()
 
     def did_you_mean(self, endpoint: str) -> str | None:
         """The id that somebody probably meant by one that does not exist, or None."""
@@ -71,7 +88,7 @@ class Catalogue:
         """Take in one entry of the user's. Raises ProjectError when it is not a model, and leaves it out."""
         before = self._added.get(endpoint)
         self._added[endpoint] = table
-        self._models.pop(endpoint, None)
+        self._forget()
         try:
             self.model(endpoint)
         except ProjectError:
@@ -85,19 +102,53 @@ class Catalogue:
         entries = read_table(self._folder / _RENAMED).tables("renamed")
         return {entry.text("id"): entry.text("use") for entry in entries}
 
+    def _read(self, endpoint: str) -> Model | None:
+        table = self._table(endpoint)
+        live = self._live.schema(endpoint) if table is not None else None
+        if table is None:
+            return None
+        model = None
+        if live is not None:
+            try:
+                model = read_model(self._over_it(endpoint, with_live_schema(table, live)))
+            except ProjectError as error:
+                self._tell(f"What fal said about {endpoint} cannot be used: {error.happened}")
+        model = model or read_model(self._over_it(endpoint, table))
+        price = self._live.price(endpoint)
+        if price is None or self._pinned(endpoint):
+            return model
+        return replace(model, price=with_live_price(model.price, price))
+
     def _table(self, endpoint: str) -> Table | None:
         shipped = self._shipped.get(endpoint)
-        added = self._added.get(endpoint)
-        if shipped is None:
-            return added
-        below = Table(shipped, parse(shipped)).tables("model")[0]
+        return Table(shipped, parse(shipped)).tables("model")[0] if shipped else self._added.get(endpoint)
+
+    def _over_it(self, endpoint: str, below: Table) -> Table:
+        """A shipped entry with the user's own values over it, whatever fal said."""
+        added = self._added.get(endpoint) if endpoint in self._shipped else None
         return below if added is None else _over(below, added)
 
+    def _pinned(self, endpoint: str) -> bool:
+        """Whether the user wrote a price of their own, which nothing newer changes."""
+        added = self._added.get(endpoint)
+        price = added.table("price") if added is not None else None
+        return price is not None and "amount" in price and "as_of" not in price
 
-def load_catalogue() -> Catalogue:
-    """The catalogue as it lies on the disk now. Broken files of the user's are told in `problems` and left out."""
+    def _tell(self, problem: str) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def _forget(self) -> None:
+        self._models.clear()
+        self.__dict__.pop("models", None)
+
+
+def load_catalogue(server: str = FAL) -> Catalogue:
+    """The catalogue as it lies on the disk now, with what `server` said about prices and schemas when it was last
+    asked. Broken files of the user's are told in `problems` and left out.
+    """
     folder = share("presets/models")
-    catalogue = Catalogue(_pieces(folder), {}, folder)
+    catalogue = Catalogue(_pieces(folder), folder, server)
     own = user_share("presets/models")
     for path in sorted(own.glob("*.toml")) if own.is_dir() else ():
         try:
@@ -134,7 +185,10 @@ def _over(below: Table, above: Table) -> Table:
     """A shipped entry with the user's values laid over it: prices key by key, parameters by name."""
     values = {**below.values, **above.values}
     if "price" in above:
-        values["price"] = {**below.table("price").values, **above.table("price").values}
+        own = above.table("price").values
+        stale = ("as_of", "confidence", "source") if "amount" in own else ()
+        kept = {key: value for key, value in below.table("price").values.items() if key not in stale}
+        values["price"] = {**kept, "source": "your own file", **own} if stale else {**kept, **own}
     if "param" in above:
         params = {entry.text("name"): entry.values for entry in below.tables("param")}
         for entry in above.tables("param"):

@@ -82,6 +82,22 @@ class PastRequest:
     succeeded: bool | None
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One endpoint as fal's own list has it. Texts are foreign, made harmless."""
+
+    endpoint: str
+    title: str = ""
+    category: str = ""
+    """fal's word for what it does: text-to-image, image-to-image, training, …"""
+    about: str = ""
+    deprecated: bool = False
+    seconds: float | None = None
+    """How long fal says a call takes."""
+    schema: Mapping[str, object] | None = None
+    """Its OpenAPI document as it came, decimals kept exact; None when it was not asked for or is not to be had."""
+
+
 class Provider(Protocol):
     """fal, or something that speaks like it. Every method raises errors of `domain/errors.py` and nothing else."""
 
@@ -116,6 +132,14 @@ class Provider(Protocol):
 
     async def prices(self, endpoints: Sequence[str]) -> dict[str, tuple[Decimal, str]]:
         """Unit price in USD and unit, by endpoint, of those fal prices."""
+        ...
+
+    async def schemas(self, endpoints: Sequence[str]) -> dict[str, Listing]:
+        """What fal lists of these endpoints, each with its schema; those it does not know are left out. No key."""
+        ...
+
+    async def search(self, words: str) -> Sequence[Listing]:
+        """The endpoints fal finds for some words, without schemas, best first. No key."""
         ...
 
     async def upload(self, path: Path, content_type: str) -> str:

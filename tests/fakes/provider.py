@@ -22,12 +22,13 @@ from studio.engine.ports import (
     Running,
 )
 from studio.providers.fal.content_type import content_type
+from tests.fakes.listing import FakeListing
 from tests.fakes.picture import tiny_png
 
 Step = Progress | ProviderError
 
 
-class FakeProvider:
+class FakeProvider(FakeListing):
     """Every job runs at once to a picture, unless `hold` is true or steps were pushed for it.
 
     `push(handle, …)` adds steps to a job, an error among them is raised; `fail_with("submit", error, …)` makes the

@@ -13,6 +13,7 @@ FAL_DOMAINS = ("fal.run", "fal.ai", "fal.media", "falrun.com")
 QUEUE = "https://queue.fal.run"
 REST = "https://rest.fal.ai"
 PLATFORM = "https://api.fal.ai/v1"
+SCHEMAS = "https://fal.ai/api/openapi/queue/openapi.json"
 FILES = "https://v3.fal.media"
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})

@@ -29,7 +29,7 @@ async def prices(calls: Calls, endpoints: Sequence[str]) -> dict[str, tuple[Deci
     wanted = list(dict.fromkeys(endpoints))
     for start in range(0, len(wanted), IDS_A_CALL):
         query = {"endpoint_id": ",".join(wanted[start : start + IDS_A_CALL])}
-        async for price in _items(calls, "/models/pricing", "prices", query):
+        async for price in listed(calls, "/models/pricing", "prices", query):
             if str(price.get("currency", "USD")).upper() != "USD":
                 continue
             try:
@@ -48,16 +48,16 @@ async def recent(calls: Calls, endpoint: str, since: float) -> list[PastRequest]
     }
     path = "/models/requests/by-endpoint"
     try:
-        items = [item async for item in _items(calls, path, "items", {**query, "expand": "payloads"})]
+        items = [item async for item in listed(calls, path, "items", {**query, "expand": "payloads"})]
     except BadInput:
         # Which word asks for the payloads is not documented; a listing without them still tells ids and times.
-        items = [item async for item in _items(calls, path, "items", query)]
+        items = [item async for item in listed(calls, path, "items", query)]
     past = [_past(item, endpoint) for item in items if item.get("request_id")]
     return sorted((one for one in past if one.sent_at >= since), key=lambda one: -one.sent_at)
 
 
-async def _items(calls: Calls, path: str, name: str, query: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
-    """Every entry of a paged listing."""
+async def listed(calls: Calls, path: str, name: str, query: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
+    """Every entry of a paged listing of the Platform API, decimals kept exact. Raises Broken when it is none."""
     cursor: dict[str, str] = {}
     for _ in range(MOST_PAGES):
         answer = await calls.settle("GET", f"{PLATFORM}{path}", params={**query, **cursor})

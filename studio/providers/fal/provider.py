@@ -14,9 +14,10 @@ from studio.domain.errors import KeyRefused, MissingKey, Unavailable
 from studio.domain.job import Handle
 from studio.domain.request import Request
 from studio.domain.text import plain
-from studio.engine.ports import CancelAnswer, Completed, Download, PastRequest, Progress
+from studio.engine.ports import CancelAnswer, Completed, Download, Listing, PastRequest, Progress
 from studio.providers.fal.cancel import cancel
 from studio.providers.fal.hosts import Route
+from studio.providers.fal.listing import schemas, search
 from studio.providers.fal.patience import Patience
 from studio.providers.fal.platform import prices, recent
 from studio.providers.fal.result import fetch_result
@@ -91,6 +92,14 @@ class FalProvider:
     async def prices(self, endpoints: Sequence[str]) -> dict[str, tuple[Decimal, str]]:
         """Unit price in USD and unit, by endpoint, of those fal prices."""
         return await prices((await self._open()).calls, endpoints)
+
+    async def schemas(self, endpoints: Sequence[str]) -> dict[str, Listing]:
+        """What fal lists of these endpoints, each with its schema; those it does not know are left out. No key."""
+        return await schemas((await self._open(with_key=bool(self._key))).calls, endpoints)
+
+    async def search(self, words: str) -> Sequence[Listing]:
+        """The endpoints fal finds for some words, without schemas, best first. No key."""
+        return await search((await self._open(with_key=bool(self._key))).calls, words)
 
     async def upload(self, path: Path, content_type: str) -> str:
         """Store a file at fal and give its public URL."""

@@ -42,7 +42,7 @@ def open_wire(key: str, route: Route, patience: Patience) -> Wire:
     timeout = httpx.Timeout(patience.answer, connect=patience.connect, pool=None)
 
     lane = Lane(context, local=route.local)
-    with_key = FalTransport(lane, route, secret)
+    with_key = FalTransport(lane, route, secret if key else None)
     without_key = FalTransport(Lane(context, local=route.local), route, None)
     asking = httpx.AsyncClient(transport=with_key, timeout=timeout, follow_redirects=False)
     files = httpx.AsyncClient(transport=without_key, timeout=timeout, follow_redirects=False)

@@ -1,0 +1,50 @@
+"""What servers said about their models, found by endpoint: read when it is asked for, and once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from studio.config.live_folder import FAL, live_folder
+from studio.config.price_cache import LivePrice, read_prices
+from studio.config.schema_cache import Entry, cached_endpoints, read_schema
+from studio.domain.errors import ProjectError
+
+
+class LiveData:
+    """The cache of one server over that of fal. What cannot be used is told once and counts as absent."""
+
+    def __init__(self, server: str, tell: Callable[[str], None]) -> None:
+        self.server = server
+        self._folders: Sequence[Path] = tuple(live_folder(name) for name in dict.fromkeys((FAL, server)))
+        self._tell = tell
+
+    def price(self, endpoint: str) -> LivePrice | None:
+        """The price of an endpoint as it was last told."""
+        return self._prices.get(endpoint)
+
+    def schema(self, endpoint: str) -> Entry | None:
+        """The entry of an endpoint as it was last told; the server's own before fal's."""
+        for folder, known in reversed(self._schemas):
+            if endpoint in known:
+                try:
+                    if (entry := read_schema(folder, endpoint)) is not None:
+                        return entry
+                except ProjectError as error:
+                    self._tell(f"{error.happened} {error.remedy}")
+        return None
+
+    @cached_property
+    def _prices(self) -> dict[str, LivePrice]:
+        found: dict[str, LivePrice] = {}
+        for folder in self._folders:
+            try:
+                found |= read_prices(folder)
+            except ProjectError as error:
+                self._tell(f"{error.happened} {error.remedy}")
+        return found
+
+    @cached_property
+    def _schemas(self) -> list[tuple[Path, frozenset[str]]]:
+        return [(folder, cached_endpoints(folder)) for folder in self._folders]
