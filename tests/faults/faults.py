@@ -23,11 +23,11 @@ _SUBMIT = (
 )
 _ACCEPTED = (
     'do = "latency"\nseconds = 0.5',
-    # No server says 4xx of what it has taken; 408 is a proxy's word.
+    # No server says of what it has taken that it refused it, or that nobody was there: 4xx and fal's 503 mean that.
     'do = "status"\ncode = 408',
     'do = "status"\ncode = 500',
     'do = "status"\ncode = 502\nbody = "<html>Bad gateway</html>"',
-    'do = "status"\ncode = 503',
+    'do = "status"\ncode = 503\nbody = "upstream connect error"',
     'do = "status"\ncode = 504',
     'do = "reset"',
     'do = "reset"\nbytes = 20',

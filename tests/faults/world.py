@@ -141,7 +141,7 @@ def new_world(
 ) -> Iterator[World]:
     """A world whose poses have these names, each name standing in its prompt too; its sandbox serves meanwhile."""
     project = folder / "project"
-    project.mkdir(parents=True)
+    project.mkdir(parents=True, exist_ok=True)
     (project / "character.toml").write_text(_CHARACTER, encoding="utf-8")
     listed = "".join(f'[[pose]]\nname = "{pose}"\ntext = "{pose} standing"\nticked = true\n\n' for pose in poses)
     (project / "poses.toml").write_text(listed, encoding="utf-8")
