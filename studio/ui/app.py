@@ -11,6 +11,7 @@ from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
@@ -26,6 +27,7 @@ from studio.ui.session import Session
 from studio.ui.startup import after_first_frame
 from studio.ui.state.window_state import save_window_state
 from studio.ui.view import View
+from studio.ui.widgets.log_view import LogView
 from studio.ui.workbench import Workbench
 from studio.workflows.studio import Studio
 
@@ -86,6 +88,7 @@ class StudioApp(App[int]):
     def on_mount(self) -> None:
         """Listen to the engine; everything slow starts when the first frame is out."""
         self.session.on_fault = self.tell
+        self.theme_changed_signal.subscribe(self, self._theme_changed)
         self.run_worker(self.bridge.run(), name="bridge", group="bridge", exit_on_error=False)
         self.call_after_refresh(self.start, after_first_frame(self))
 
@@ -137,8 +140,19 @@ class StudioApp(App[int]):
 
     @property
     def theme_names(self) -> list[str]:
-        """The studio's themes; Textual's own are in the palette."""
-        return sorted(self.available_themes)
+        """The studio's themes and the user's; Textual's own are in the palette."""
+        return theming.own_names(self)
+
+    def on_log_view_copied(self, event: LogView.Copied) -> None:
+        """Say what went to the clipboard."""
+        self.say(f"Copied {event.lines} lines of the log")
+
+    def _theme_changed(self, theme: Theme) -> None:
+        project = self.session.project
+        # A theme that is not there was replaced for this run; that is no choice of the artist's.
+        known = project.settings.theme in self.available_themes
+        if known and theme.name != project.settings.theme:
+            self.session.edit_settings(replace(project, settings=replace(project.settings, theme=theme.name)))
 
     def use_settings(self, settings: Settings, key: str) -> None:
         """Theme, keys and concurrency at once; what needs a new start is said."""

@@ -100,8 +100,8 @@ class Places:
     def jumps(self) -> dict[str, Offset]:
         """A letter for every pane that is seen, and where to paint it."""
         if self.narrow:
-            width = 14
-            return {key: Offset(2 + at * width, 1) for at, key in enumerate(JUMPS)}
+            starts = self._screen.tabs.starts()
+            return {key: Offset(starts[pane], 1) for key, pane in JUMPS.items()}
         return {key: self._screen.query_one(f"#{pane}").region.offset + Offset(2, 0) for key, pane in JUMPS.items()}
 
     def target(self, pane: str) -> Widget:

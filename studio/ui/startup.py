@@ -9,6 +9,8 @@ import time
 from typing import TYPE_CHECKING
 
 from studio.ui import theming
+from studio.ui.state.log_words import clock
+from studio.ui.widgets.log_lines import Level, LogEntry
 
 if TYPE_CHECKING:
     from studio.ui.app import StudioApp
@@ -33,6 +35,7 @@ async def after_first_frame(app: StudioApp) -> None:
         session.live.know(job)
     if sentence := found.sentence():
         app.say(sentence, severity="warning")
+        app.view.logged([LogEntry(clock(time.time()), "", sentence, Level.WARNING)])
         app.view.poses_changed()
     await session.studio.load()
     midnight = time.mktime((*time.localtime()[:3], 0, 0, 0, 0, 0, -1))

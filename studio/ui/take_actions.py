@@ -37,6 +37,10 @@ class TakeActions:
             self._host.say("No take is shown yet: ctrl+g makes some.")
             return
         match verb:
+            case "pick" if take.flagged:
+                self._host.say(
+                    f"{take.id} was blacked out by fal's safety checker. P picks it all the same.", severity="warning"
+                )
             case _ if verb in DECISIONS:
                 self._decide(take, *DECISIONS[verb])
             case _ if verb.startswith("stars-"):
@@ -53,7 +57,7 @@ class TakeActions:
             case "copy-prompt":
                 self._host.copy(take.prompt, "Copied the prompt")
             case "folder":
-                self._host.say(f"The takes lie in {self._session.studio.path(take).parent}")
+                self._host.say(f"The takes of {take.pose} lie in {self._session.studio.path(take).parent}")
 
     def page(self, by: int) -> None:
         """The take before or after the shown one."""

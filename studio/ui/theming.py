@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App
+from textual.theme import BUILTIN_THEMES
 from textual.theme import Theme as TextualTheme
 
 from studio.config.paths import share, user_share
@@ -33,6 +34,16 @@ def register_first(app: App[int], name: str) -> None:
                 app.register_theme(textual_theme(theme))
                 app.theme = theme.name
                 return
+        if wanted in app.available_themes:
+            app.theme = wanted
+            return
+
+
+def own_names(app: App[int]) -> list[str]:
+    """The themes that are not Textual's, the studio's own first; a theme of Textual's only while it is in use."""
+    names = [name for name in app.available_themes if name not in BUILTIN_THEMES]
+    used = [] if app.theme in names else [app.theme]
+    return sorted(names, key=lambda name: (name != THEME, name)) + used
 
 
 def register_all(app: App[int], wanted: str) -> list[str]:

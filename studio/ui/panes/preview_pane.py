@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Region
@@ -55,7 +56,10 @@ class PreviewWords(RunLine):
             return [(state.words(), "accent"), ("", ""), ("The picture comes here by itself.", "muted")]
         offer = session.offer()
         price = f"{offer.words()}  {offer.price()}" if not offer.trouble else offer.trouble
-        return [(f"{session.pose.name} has no take yet", "strong"), ("", ""), (f"ctrl+g makes {price}", "muted")]
+        words = [(f"{session.pose.name} has no take yet", "strong"), ("", ""), (f"ctrl+g makes {price}", "muted")]
+        if session.studio.sandbox and not session.studio.key_source:
+            words += [("", ""), ("Drawn by the built-in sandbox, for nothing; F2 takes your fal key.", "faint")]
+        return words
 
 
 class PreviewPane(Vertical):
@@ -105,6 +109,22 @@ class PreviewPane(Vertical):
             self.picture.show(source)
             near = [session.studio.takes.neighbour(take.id, by) for by in (1, -1)]
             self.picture.prefetch(*(self._source(other) for other in near if other))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the picture is the loupe."""
+        if event.widget is not self.strip and self.picture.display:
+            event.stop()
+            self.call_later(self.run_action, "screen.open('loupe')")
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel pages through the takes."""
+        event.stop()
+        self.strip.action_step(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel pages through the takes."""
+        event.stop()
+        self.strip.action_step(-1)
 
     def refresh_words(self) -> None:
         """The price or the progress is another one."""

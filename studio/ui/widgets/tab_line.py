@@ -35,6 +35,14 @@ class TabLine(RunLine):
         self._shown = shown
         self.refresh()
 
+    def starts(self) -> dict[str, int]:
+        """The column each tab begins at."""
+        found, column = {}, self.gutter.left
+        for name, title in self._tabs:
+            found[name] = column
+            column += len(title) + 3
+        return found
+
     def rows(self, width: int) -> Sequence[Sequence[Run]]:
         """One row."""
         runs: list[Run] = []
