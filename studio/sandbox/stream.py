@@ -27,8 +27,8 @@ async def stream(request: web.Request) -> web.StreamResponse:
     faults = STRIKING.get()
     response = web.StreamResponse(headers={"Cache-Control": "no-cache", "x-fal-request-id": order.id})
     response.content_type = "text/event-stream"
-    await response.prepare(request)
     try:
+        await response.prepare(request)
         await _follow(request, response, order, faults)
         await response.write_eof()
     except _Broken:
