@@ -63,8 +63,8 @@ def test_lost_answers_stay_unknown_only_while_the_history_is_refused(tmp_path: P
 
 
 def test_a_full_disk_and_a_wrong_clock_lose_nothing(tmp_path: Path) -> None:
-    held(shortages.full_disk(tmp_path / "disk", stride=5))
-    held(shortages.full_journal(tmp_path / "journal", stride=4))
+    held(shortages.full_disk(tmp_path / "disk", stride=9))
+    held(shortages.full_journal(tmp_path / "journal", stride=5))
 
 
 def test_clocks_hide_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
