@@ -39,6 +39,8 @@ SCREEN = [
     Binding("ctrl+y", "history('redo')", "Redo", show=False, id="screen.redo"),
     Binding("ctrl+t", "open('prompt')", "The exact prompt", show=False, id="screen.prompt"),
     Binding("Q", "open('queue')", "Queue", show=False, id="screen.queue"),
+    Binding("dollar_sign", "open('ledger')", "Ledger: what was spent", show=False, key_display="$", id="screen.ledger"),
+    Binding("exclamation_mark", "open('failure')", "What went wrong", show=False, key_display="!", id="screen.failure"),
     Binding("ctrl+o", "jump", "Jump to a pane", show=False, id="screen.jump"),
     Binding("f2", "open('settings')", "Settings", show=False, id="screen.settings"),
     Binding("f4", "external", "Edit in $EDITOR", show=False, id="screen.editor"),

@@ -50,7 +50,7 @@ class GenerateActions:
         session = self._session
         poses = session.offered_poses()
         plan = session.studio.plan(poses, session.recipe, session.sent_references())
-        self._gate(plan, poses[0].name if len(poses) == 1 else "")
+        self.send(plan, poses[0].name if len(poses) == 1 else "")
 
     async def _once_more(self, verb: str, take: Take) -> None:
         changes: dict[str, Json] = {}
@@ -62,7 +62,7 @@ class GenerateActions:
         plan = once_more(self._session.studio, take, changes, draft=draft)
         if verb == "same":
             await self._warn_of_twin(plan)
-        self._gate(plan, take.pose)
+        self.send(plan, take.pose)
 
     def _final_steps(self, take: Take) -> Json:
         model = self._session.studio.catalogue.model(take.endpoint)
@@ -77,7 +77,7 @@ class GenerateActions:
         if twin is not None and twin.take:
             self._host.say(f"The same request made {twin.take} already; it is made once more as you asked.")
 
-    def _gate(self, plan: Plan, pose: str) -> None:
+    def send(self, plan: Plan, pose: str) -> None:
         """In the sandbox nothing is asked; with a key the price is agreed to once in a session."""
         if self._session.studio.sandbox or self._agreed:
             self._host.start(self._send(plan, pose))

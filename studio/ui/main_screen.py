@@ -38,6 +38,7 @@ class MainScreen(Screen[None]):
         self.tabs = TabLine(TABS, id="tabs")
         self.panes = (view.poses, view.character, view.model, view.preview, view.log)
         self.places = Places(self, view, session.window)
+        bench.failures.show_pane = lambda pane: self.places.show(pane, focus=True)
 
     def compose(self) -> ComposeResult:
         """Header, tabs, two columns, footer."""
@@ -85,7 +86,10 @@ class MainScreen(Screen[None]):
 
     def action_open(self, what: str) -> None:
         """Open one of the screens."""
-        self._bench.screens.open(what, self.focused)
+        if what == "failure":
+            self._bench.failures.show()
+        else:
+            self._bench.screens.open(what, self.focused)
 
     def action_history(self, verb: str) -> None:
         """Undo or redo."""

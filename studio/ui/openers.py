@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
 from studio.domain import money
+from studio.domain.job import Job
 from studio.domain.prompt import FIELDS, TEMPLATE, compose_prompt
 from studio.domain.take import Take
 from studio.domain.text import plain
@@ -35,12 +37,18 @@ class Openers:
         self._takes = takes
         self._view = view
         self._host = host
+        self.explain: Callable[[Job], None] = lambda job: None
+        """Opens the card of a failed job; the workbench sets it."""
 
     def open(self, what: str, focused: Widget | None) -> None:
-        """One of: help, info, loupe, models, prompt, queue, settings."""
+        """One of: help, info, ledger, loupe, models, prompt, queue, settings."""
         match what:
             case "help":
                 self._help(focused)
+            case "ledger":
+                from studio.ui.ledger_opener import open_ledger
+
+                open_ledger(self._session, self._host)
             case "models":
                 self._models()
             case "prompt":
@@ -108,7 +116,8 @@ class Openers:
         from studio.ui.screens.queue import QueueScreen
 
         engine = self._session.studio.engine
-        self._host.ask(QueueScreen(engine.queue, engine.resume), lambda _: self._view.standing_changed())
+        faults = self._session.live
+        self._host.ask(QueueScreen(engine.queue, engine.resume, lambda: faults.faults), self.explain)
 
     def _settings(self) -> None:
         from studio.ui.screens.settings import SettingsAnswer, SettingsScreen

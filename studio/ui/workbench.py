@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from studio.ui.failure_actions import FailureActions
 from studio.ui.generate_actions import GenerateActions
 from studio.ui.host import Host
 from studio.ui.openers import Openers
@@ -22,6 +23,10 @@ class Workbench:
         self.generate = GenerateActions(session, view, host)
         self.poses = PoseActions(session, view, host)
         self.screens = Openers(session, view, host, self.takes)
+        self.failures = FailureActions(
+            *(session, view, host, self.poses, self.generate), lambda what: self.screens.open(what, None)
+        )
+        self.screens.explain = self.failures.card
         self._session = session
         self._view = view
 

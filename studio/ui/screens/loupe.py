@@ -117,4 +117,5 @@ def loupe_line(take: Take) -> str:
     mark = f"{MARKS[take.verdict]} {'★' * take.stars}".strip()
     seed = "" if take.seed is None else f"seed {take.seed}"
     parts = [take.id, mark, seed, f"{take.width}×{take.height}", take.endpoint, "draft" if take.draft else ""]
+    parts.append("blacked out by fal's safety checker" if take.flagged else "")
     return plain(" · ".join(part for part in parts if part))

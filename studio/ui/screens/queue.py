@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import ClassVar, Protocol
 
 from rich.text import Text
@@ -12,9 +12,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from studio.domain import money
-from studio.domain.job import WAITING, Job
+from studio.domain.job import WAITING, Job, JobState
 from studio.ui.screens.dialog import Dialog, words
 
+FAILED = frozenset({JobState.FAILED, JobState.UNKNOWN})
 REFRESH = 0.25
 """Seconds between two looks at the queue while the screen is open."""
 
@@ -35,11 +36,14 @@ class QueueDesk(Protocol):
     async def cancel(self, job_id: str) -> str: ...
 
 
-class QueueScreen(Dialog[None]):
-    """Cancel one, clear the waiting, pause, move up and down. `resume` sends jobs that came back paused."""
+class QueueScreen(Dialog[Job]):
+    """Cancel one, clear the waiting, pause, move up and down. `resume` sends jobs that came back paused.
+
+    Below the queue stand the `faults`: enter on one closes the screen and gives it, so that its card can be shown.
+    """
 
     title_text = "Queue"
-    hint = "x cancels this · X clears what waits · P pauses · J K move · enter sends a paused job · esc closes"
+    hint = "x cancels this · X clears what waits · P pauses · J K move · enter sends, or says what failed · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "cancel", "Cancel", id="queue.cancel"),
         Binding("X", "clear", "Clear waiting", id="queue.clear"),
@@ -56,8 +60,14 @@ class QueueScreen(Dialog[None]):
     }
     """
 
-    def __init__(self, desk: QueueDesk, resume: Callable[[list[Job]], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        desk: QueueDesk,
+        resume: Callable[[list[Job]], Awaitable[None]],
+        faults: Callable[[], Sequence[Job]] = lambda: (),
+    ) -> None:
         super().__init__()
+        self._faults = faults
         self._desk = desk
         self._resume = resume
         self._shown: list[str] = []
@@ -97,7 +107,10 @@ class QueueScreen(Dialog[None]):
             self._desk.shift(job.id, by)
 
     async def action_resume(self) -> None:
-        """Send the paused jobs: only ever by this key."""
+        """Send the paused jobs: only ever by this key. On a job that went wrong, give it to be looked at."""
+        if (job := self._highlighted()) is not None and job.state in FAILED:
+            self.dismiss(job)
+            return
         paused = [job for job in self._desk.live if job.state == "paused"]
         if paused:
             await self._resume(paused)
@@ -107,12 +120,15 @@ class QueueScreen(Dialog[None]):
         at = self.query_one(OptionList).highlighted
         if at is None or at >= len(self._shown):
             return None
-        return next((job for job in self._desk.live if job.id == self._shown[at]), None)
+        return next((job for job in self._jobs() if job.id == self._shown[at]), None)
+
+    def _jobs(self) -> list[Job]:
+        return [*self._desk.live, *(job for job in self._faults() if job.state in FAILED)]
 
     def _refresh_rows(self) -> None:
         rows = self.query_one(OptionList)
-        jobs = self._desk.live
-        labels = [Text(_row(job)) for job in jobs]
+        jobs = self._jobs()
+        labels = [Text(_row(job), no_wrap=True, overflow="ellipsis") for job in jobs]
         if [job.id for job in jobs] == self._shown:
             for at, label in enumerate(labels):
                 rows.replace_option_prompt_at_index(at, label)
@@ -131,4 +147,5 @@ class QueueScreen(Dialog[None]):
 
 def _row(job: Job) -> str:
     place = f" {job.position + 1}." if job.position is not None else ""
-    return f"{job.state + place:<12}  {job.pose[:36]:<36}  {job.request.endpoint:<26}  {money.shown(job.estimate):>8}"
+    cost = job.failure.kind.replace("-", " ") if job.state in FAILED and job.failure else money.shown(job.estimate)
+    return f"{job.state + place:<12}  {job.pose[:28]:<28}  {job.request.endpoint:<26}  {cost:>14}"

@@ -92,6 +92,15 @@ HELPS: dict[str, tuple[str, tuple[Offer, ...]]] = {
 """Title and remedies of every kind of `domain/errors.py`, the most helpful first."""
 
 
+_CHARGED = {
+    "not charged": "It was not charged.",
+    "maybe charged": "It may have been charged: only fal knows.{price}",
+    "charged": "It was charged.{price}",
+    "": "What it cost is not known.{price}",
+}
+"""What `Failure.charged` says, as a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """Everything a failed job's card shows."""
@@ -130,9 +139,22 @@ def offers_of(failure: Failure, state: JobState) -> tuple[Offer, ...]:
     if state is JobState.UNKNOWN:
         return HELPS["unknown"][1]
     _, offers = helps_of(failure.kind)
-    if failure.kind != "bad-input" or not failure.field:
-        return offers
-    name = failure.field.split(".")[0]
+    return _about_argument(failure.field.split(".")[0], offers) if failure.field else offers
+
+
+def charge_words(job: Job) -> str:
+    """What is known about the money of a job that came to nothing."""
+    if job.sandbox:
+        return "This was the sandbox: nothing is charged."
+    if job.billed is not None:
+        return f"fal billed {money.shown(job.billed)}."
+    price = f" It was expected to cost {money.shown(job.estimate)}." if job.estimate is not None else ""
+    known = job.failure.charged if job.failure else ""
+    sentence = _CHARGED.get(known)
+    return sentence.format(price=price) if sentence else f"{known}.{price}"
+
+
+def _about_argument(name: str, offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
     match name:
         case _ if "prompt" in name:
             return (_POSE, _CHARACTER, *offers)
@@ -144,24 +166,3 @@ def offers_of(failure: Failure, state: JobState) -> tuple[Offer, ...]:
             return (_SMALLER, _MODEL)
         case _:
             return (Offer(Remedy.RECIPE, f"Change {name.replace('_', ' ')} in the model's settings"), _MODEL)
-
-
-def charge_words(job: Job) -> str:
-    """What is known about the money of a job that came to nothing."""
-    if job.sandbox:
-        return "This was the sandbox: nothing is charged."
-    if job.billed is not None:
-        return f"fal billed {money.shown(job.billed)}."
-    price = f" It was expected to cost {money.shown(job.estimate)}." if job.estimate is not None else ""
-    known = job.failure.charged if job.failure else ""
-    match known:
-        case "not charged":
-            return "It was not charged."
-        case "maybe charged":
-            return f"It may have been charged: only fal knows.{price}"
-        case "charged":
-            return f"It was charged.{price}"
-        case "":
-            return f"What it cost is not known.{price}"
-        case _:
-            return f"{known[:1].upper() if not known.startswith('fal ') else known[:1]}{known[1:]}.{price}"

@@ -31,6 +31,9 @@ class Phase(StrEnum):
     UNKNOWN = "unknown"
 
 
+FAULTS = frozenset({Phase.FAILED, Phase.UNKNOWN})
+"""Phases of a pose with which something went wrong, so that it has a card to look at."""
+
 _PHASES = {
     JobState.WRITTEN: Phase.WAITING,
     JobState.PAUSED: Phase.PAUSED,
@@ -202,6 +205,10 @@ class LiveJobs:
     def _keep(self, job: Job) -> None:
         if job.state in ENDED or job.state is JobState.UNKNOWN:
             return
+        fault = self._faults.get(slug(job.pose))
+        if fault is not None and fault.id == job.id:
+            # It was lost, and it goes on after all.
+            self.forget_fault(job.pose)
         self._live[job.id] = job
         self._poses.setdefault(slug(job.pose), {})[job.id] = job
 
