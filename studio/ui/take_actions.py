@@ -41,10 +41,6 @@ class TakeActions:
                 self._host.say(
                     f"{take.id} was blacked out by fal's safety checker. P picks it all the same.", severity="warning"
                 )
-            case "pick" if take.flagged:
-                self._host.say(
-                    f"{take.id} was blacked out by fal's safety checker. P picks it all the same.", severity="warning"
-                )
             case _ if verb in DECISIONS:
                 self._decide(take, *DECISIONS[verb])
             case _ if verb.startswith("stars-"):
