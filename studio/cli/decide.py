@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from studio.cli import json_lines
 from studio.cli.exit_codes import Exit
 from studio.cli.open_project import offline_studio
-from studio.cli.terminal_text import write_line
+from studio.cli.terminal_text import say, write_line
 from studio.domain.errors import UsageError
 from studio.domain.take import Take, Verdict
 
@@ -35,6 +35,9 @@ def run(flags: argparse.Namespace) -> int:
     """All of the takes, or none when one of them does not exist."""
     studio = offline_studio(flags)
     decided = asyncio.run(_decide(studio, flags.takes, VERDICTS[flags.command]))
+    for take in decided:
+        if take.flagged and take.verdict is Verdict.PICKED:
+            say(f"{take.id} was blacked out by fal's safety checker; it is picked as you asked.")
     as_json = json_lines.wanted(flags)
     for take in decided:
         if as_json:

@@ -60,11 +60,12 @@ def take_fields(take: Take) -> dict[str, object]:
         "estimate": take.estimate,
         "pick": take.pick or None,
         "sandbox": take.sandbox,
+        "flagged": take.flagged,
     }
 
 
 def _row(take: Take) -> tuple[object, ...]:
     price = money.shown(take.billed) if take.billed is not None else f"~{money.shown(take.estimate)}"
     verdict = "" if take.verdict is Verdict.UNDECIDED else take.verdict.value
-    sandbox = "sandbox" if take.sandbox else ""
-    return take.id, verdict, "*" * take.stars, take.seed, price, take.pick or take.path, sandbox
+    remarks = [*(["blacked out"] if take.flagged else []), *(["sandbox"] if take.sandbox else [])]
+    return take.id, verdict, "*" * take.stars, take.seed, price, take.pick or take.path, ", ".join(remarks)

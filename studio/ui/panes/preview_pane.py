@@ -19,7 +19,8 @@ from studio.ui.pictures.darkroom import Darkroom
 from studio.ui.pictures.picture import PictureView
 from studio.ui.pictures.source import PictureSource
 from studio.ui.session import Session
-from studio.ui.state.live import Phase
+from studio.ui.state.failure_card import card_of
+from studio.ui.state.live import FAULTS
 from studio.ui.widgets.run_line import Run, RunLine, escaped
 from studio.ui.widgets.take_strip import TakeStrip
 
@@ -48,10 +49,10 @@ class PreviewWords(RunLine):
         if session.pose is None:
             return [("No pose yet", "strong"), ("", ""), ("n writes one, b takes some from the sets.", "muted")]
         state = session.live.pose(session.pose.name)
-        if state.phase in {Phase.FAILED, Phase.UNKNOWN} and state.job and (failure := state.job.failure):
-            title = "Maybe paid, fate unknown" if state.phase is Phase.UNKNOWN else failure.kind.replace("-", " ")
-            told = [(title.capitalize(), "bad"), ("", ""), (plain(failure.message), "")]
-            return [*told, (plain(failure.remedy), "muted"), (plain(failure.charged), "muted")]
+        if state.phase in FAULTS and state.job and state.job.failure:
+            card = card_of(state.job)
+            told = [(card.title, "bad"), ("", ""), (plain(card.happened), ""), (plain(card.advice), "muted")]
+            return [*told, (plain(card.money), "muted"), ("", ""), ("! shows what helps", "muted")]
         if state.live:
             return [(state.words(), "accent"), ("", ""), ("The picture comes here by itself.", "muted")]
         offer = session.offer()

@@ -19,7 +19,8 @@ class TakeStrip(RunLine, can_focus=True):
     """`[1 ✗] [2] [3 ●] [4] [5 ✓]`: as many as fit around the shown one. A click shows a take."""
 
     help_text = (
-        "The takes of this pose, oldest first. ✓ is picked, ✗ rejected, ● the one you look at, ★ its stars. "
+        "The takes of this pose, oldest first. ✓ is picked, ✗ rejected, ● the one you look at, ★ its stars, "
+        "! one that fal blacked out. "
         "New takes are added at the end and never move what you look at."
     )
     DEFAULT_CSS = """
@@ -95,7 +96,7 @@ class TakeStrip(RunLine, can_focus=True):
         inner = " ".join(part for part in (str(number), "●" if shown else "", mark, stars) if part)
         if take.flagged:
             inner += " !"
-        return [Run(f"[{inner}]", "chosen" if shown else look or "", take.id)]
+        return [Run(f"[{inner}]", "chosen" if shown else look or ("warn" if take.flagged else ""), take.id)]
 
 
 def _window(widths: Sequence[int], at: int, room: int) -> tuple[int, int]:
