@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from studio.cli.tables import print_table
 from studio.cli.terminal_text import write_line
-from studio.workflows.ledger import Group, Ledger, Sum
+from studio.workflows.ledger import Entry, Group, Ledger, Sum
 from studio.workflows.ledger_words import paid_words, per_picked_words, spent_words, total_sentences, when_words
 
 NEWEST = 20
@@ -21,14 +21,8 @@ def tell_ledger(ledger: Ledger, total: Sum, *, sandbox_too: bool) -> None:
         _group_table("pose", [(group.name, group) for group in ledger.poses])
         newest = ledger.entries[-NEWEST:]
         print_table(
-            ("take", "pose", "day", "model", "state", "picked", "cost"),
-            [
-                (
-                    *(entry.row.take or entry.row.job, entry.row.pose, entry.day, entry.row.endpoint),
-                    *(entry.row.state.value, "yes" if entry.row.picked else "", paid_words(entry)),
-                )
-                for entry in newest
-            ],
+            ("take", "day", "state", "cost"),
+            [(entry.row.take or entry.row.pose, entry.day, _state(entry), paid_words(entry)) for entry in newest],
             whole=("take", "day"),
         )
         if len(ledger.entries) > len(newest):
@@ -45,6 +39,10 @@ def _group_table(name: str, groups: Sequence[tuple[str, Group]]) -> None:
         [(words, *_counts(group.sum), spent_words(group.sum), per_picked_words(group.sum)) for words, group in groups],
         right=("jobs", "takes", "picked"),
     )
+
+
+def _state(entry: Entry) -> str:
+    return f"{entry.row.state}, picked" if entry.row.picked else entry.row.state.value
 
 
 def _counts(total: Sum) -> tuple[int, int, int]:
