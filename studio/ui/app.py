@@ -211,7 +211,7 @@ class StudioApp(App[int]):
         """Leave; ask only while jobs run."""
         live = self.session.live
         if not self.session.studio.engine.queue.busy() and not live.queued:
-            await self._leave()
+            await self.leave()
             return
         from studio.ui.screens.quit import QuitScreen
 
@@ -220,9 +220,10 @@ class StudioApp(App[int]):
 
     def _left(self, choice: str) -> None:
         if choice != "stay":
-            self.start(self._leave(cancel=choice == "cancel"))
+            self.start(self.leave(cancel=choice == "cancel"))
 
-    async def _leave(self, *, cancel: bool = False) -> None:
+    async def leave(self, *, cancel: bool = False) -> None:
+        """Save what is waiting and how the window was left, and end. Jobs at fal go on unless `cancel` is set."""
         session = self.session
         if cancel:
             for job in session.live.live:

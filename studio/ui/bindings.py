@@ -29,7 +29,7 @@ TAKES = [
     Binding("a", "take('use-all')", "Use all its settings", show=False, id="take.use-all"),
     Binding("y", "take('copy-path')", "Copy its path", show=False, id="take.copy-path"),
     Binding("Y", "take('copy-prompt')", "Copy its prompt", show=False, id="take.copy-prompt"),
-    Binding("o", "take('folder')", "Open the folder of takes", show=False, id="take.folder"),
+    Binding("o", "take('folder')", "Where its file lies", show=False, id="take.folder"),
     Binding("left_square_bracket", "page(-1)", "Previous take", show=False, key_display="[", id="take.previous"),
     Binding("right_square_bracket", "page(1)", "Next take", show=False, key_display="]", id="take.next"),
 ]

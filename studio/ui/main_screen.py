@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
+from textual.widgets import Input
 
 from studio.ui import bindings
 from studio.ui.outside_editor import edit_outside
@@ -92,7 +93,9 @@ class MainScreen(Screen[None]):
             self._bench.screens.open(what, self.focused)
 
     def action_history(self, verb: str) -> None:
-        """Undo or redo."""
+        """Undo or redo; in a one-line field the keys have no meaning, and must not reach a decision by surprise."""
+        if isinstance(self.focused, Input):
+            return
         self._bench.host.start(self._bench.takes.undo() if verb == "undo" else self._bench.takes.redo())
 
     async def action_character(self, verb: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,9 @@ def run_screen(
     app = StudioApp(studio, Darkroom(backend_for(terminal)), utf8=terminal.utf8, store=store_key)
 
     async def show() -> int:
+        for name in ("SIGTERM", "SIGHUP"):
+            # A closed line or a polite end is a way of leaving: edits are saved, jobs go on and are collected later.
+            asyncio.get_running_loop().add_signal_handler(getattr(signal, name), lambda: app.start(app.leave()))
         try:
             return await app.run_async(mouse=settings.mouse) or app.return_code or 0
         finally:

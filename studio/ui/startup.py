@@ -15,7 +15,7 @@ from studio.ui.widgets.log_lines import Level, LogEntry
 if TYPE_CHECKING:
     from studio.ui.app import StudioApp
 
-WARM = ("studio.config.project_edits", "PIL.Image", "textual.widgets.text_area")
+WARM = ("studio.config.project_edits", "textual.widgets.text_area")
 """Imported ahead, so that the first edit, the first picture and the first text field need not wait."""
 
 IDLE = 0.3
@@ -50,5 +50,6 @@ async def after_first_frame(app: StudioApp) -> None:
     for problem in session.studio.catalogue.problems:
         app.say(problem, severity="warning")
     await asyncio.sleep(IDLE)
+    app.darkroom.warm_up()
     for module in WARM:
         await asyncio.to_thread(importlib.import_module, module)

@@ -16,7 +16,7 @@ async def test_a_failed_job_stands_in_its_row_and_where_the_picture_would_be(tmp
     async with stage(tmp_path, provider=provider) as on:
         await on.press("ctrl+g")
         await on.takes(5)
-        await on.until(lambda: "✗ refused" in on.text(), "the row")
+        await on.until(lambda: "✗ refused · fal's policy" in on.text(), "the row")
         text = on.text()
         assert "fal's policy refused [bold]this[/bold] prompt." in text
         assert "Say the pose or the character in other words." in text

@@ -102,6 +102,9 @@ def second_line(row: PoseRow, figure: str, width: int, *, cursor: bool) -> list[
     if row.state.phase is Phase.RUNNING and row.state.fraction is not None:
         bar = progress_bar(row.state.fraction, room - width_of(state) - 1)
         return [*left, *bar, Run(" "), *state, Run(" ")]
+    if state and (failure := row.state.job.failure if row.state.job else None):
+        told = " ".join(part for part in (failure.message, failure.remedy) if part)
+        return [*left, *state, Run(clipped(f" · {told}", room - width_of(state)), "muted"), Run(" ")]
     if state:
         return justified([*left, *state], [Run(" ")], width)
     return [*left, Run(clipped(" ".join(row.pose.text.split()), room), "muted"), Run(" ")]
