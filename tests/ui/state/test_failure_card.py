@@ -24,7 +24,8 @@ def kinds(of: type[StudioError] = StudioError) -> Iterator[type[StudioError]]:
     """Every class of the domain's errors."""
     yield of
     for below in of.__subclasses__():
-        yield from kinds(below)
+        if below.__module__ == errors.__name__:
+            yield from kinds(below)
 
 
 def failed(error: StudioError | Failure, state: JobState = S.FAILED, **changes: Any) -> Job:
