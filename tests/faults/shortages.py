@@ -16,6 +16,8 @@ GROWING = ("make_folder", "open_exclusive", "write_bytes", "fsync", "link", "ren
 FOR_EVER = 1_000_000
 MOUNT = "3m"
 """Size of the small file system: room for a journal and a few pictures."""
+ROOM = {"project": (0, 4, 16, 40, 90, 150, 400), "home": (0, 16, 60, 200, 400, 800, 1200)}
+"""Kilobytes that are left of it; a journal's log grows to a few hundred."""
 
 
 def full_disk(folder: Path, *, stride: int = 1) -> Row:
@@ -61,7 +63,7 @@ def small_file_system(folder: Path, dice: random.Random, *, runs: int, journal_t
         auditor = Auditor(world.project)
         world.end(world.render("probe"))
         for number in range(runs):
-            room = {place: dice.choice((0, 4, 16, 40, 90, 150, 400)) for place in places}
+            room = {place: dice.choice(ROOM[place.name]) for place in places}
             for place, kilobytes in room.items():
                 _fill(place / "filler", kilobytes * 1024)
             world.end(world.render("probe", "other"), 15.0)
