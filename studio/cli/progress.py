@@ -107,6 +107,8 @@ class ProgressReport:
             cost = f"estimated {money.shown(tally.estimate)}; fal did not say what it billed"
         else:
             cost = f"{'would cost' if self._sandbox else 'billed'} {money.shown(tally.billed)}"
+            if tally.billed != tally.estimate and all(job.billed is not None for job in tally.jobs.values()):
+                cost = f"est. {money.shown(tally.estimate)}, {cost}"
         return f"{', '.join(parts)}; {cost}{' (sandbox: nothing is charged)' if self._sandbox else ''}."
 
     def _start(self) -> Progress:

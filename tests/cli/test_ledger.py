@@ -121,3 +121,9 @@ def test_a_file_that_cannot_be_written_is_one_sentence(call: Call, project: Path
 def test_an_empty_ledger_says_so(call_at_terminal: Call, project: Path, fal: Fal, words: tuple[str, ...]) -> None:
     said = call_at_terminal("ledger", project, *words)
     assert said.code == 0 and said.out.strip() == "Nothing has been sent yet."
+
+
+def test_a_run_says_at_its_end_that_the_bill_was_another_one(call_at_terminal: Call, project: Path, fal: Fal) -> None:
+    fal.provider.push("fake-1", replace(fal.provider.completed("fake-1"), units=Decimal(2)))
+    said = call_at_terminal("render", project, "--yes", "--pose", "running", *TIERED)
+    assert "est. $0.045, billed $0.06" in said.out + said.err

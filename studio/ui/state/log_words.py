@@ -58,13 +58,17 @@ def of_events(events: Iterable[Event], now: float) -> list[LogEntry]:
 
 
 def cost(job: Job) -> str:
-    """`$0.05`, `~ $0.05` before it was billed, `would cost $0.05` in the sandbox, `price unknown`."""
+    """`billed $0.05`, `~ $0.05` before it was billed, `would cost $0.05` in the sandbox, `price unknown`; where the
+    bill is another one than was expected, `est. $0.045, billed $0.06`.
+    """
     amount = job.billed if job.billed is not None else job.estimate
     if amount is None:
         return "price unknown"
+    other = job.billed is not None and job.estimate is not None and job.billed != job.estimate
+    before = f"est. {money.shown(job.estimate)}, " if other else ""
     if job.sandbox:
-        return f"would cost {money.shown(amount)}"
-    return f"billed {money.shown(amount)}" if job.billed is not None else f"~ {money.shown(amount)}"
+        return f"{before}would cost {money.shown(amount)}"
+    return f"{before}billed {money.shown(amount)}" if job.billed is not None else f"~ {money.shown(amount)}"
 
 
 def _planned(jobs: Sequence[Job]) -> str:
