@@ -11,7 +11,8 @@ from pathlib import Path
 
 from studio.config.catalogue import load_catalogue
 from studio.config.key import Key, find_key
-from studio.config.paths import journal_file
+from studio.config.live_folder import FAL, SANDBOX
+from studio.config.paths import journal_file, state_dir
 from studio.config.presets import Presets
 from studio.config.project import Project, load_project
 from studio.domain.errors import MissingKey, Unavailable
@@ -93,10 +94,37 @@ def open_studio(folder: Path, options: Options) -> Studio:
     journal = SqliteJournal(journal_path)
     lock = ProjectLock(journal_path.with_name("sandbox.lock" if access.sandbox else "fal.lock"))
     engine = Engine(provider, journal, FolderShelf(folder, journal), SystemClock(), lock, concurrency)
-    studio = Studio(project, load_catalogue(), Presets(), engine)
+    catalogue = load_catalogue(SANDBOX if access.sandbox else access.url or FAL)
+    studio = Studio(project, catalogue, Presets(), engine)
     studio.key_source = access.key.source if access.key else ""
     studio.notices = tuple(filter(None, [access.key.warning if access.key else ""]))
     return studio
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Who answers questions about models, and under which name its answers are kept."""
+
+    provider: Provider
+    server: str
+    """`fal`, `sandbox`, or the address of another server."""
+    has_key: bool
+    warning: str = ""
+    """A sentence to say once about the key."""
+
+
+def open_provider(folder: Path, options: Options) -> Reached:
+    """A provider for questions that are not about a project's jobs: fal unless the flags mean the sandbox.
+
+    A missing key is no hindrance: what needs one raises MissingKey. `folder` may hold a project, for its `.env`.
+    """
+    if options.sandbox is True or options.faults is not None:
+        state = state_dir() / "sandbox-models"
+        return Reached(EmbeddedProvider(state, options.faults), SANDBOX, has_key=True)
+    key = find_key(folder, options.key_file)
+    url = os.environ.get(SERVER) or None
+    provider = FalProvider(key=key.value if key else None, base_url=url)
+    return Reached(provider, url or FAL, key is not None, key.warning if key else "")
 
 
 def sandbox_pace() -> float:

@@ -1,144 +1,103 @@
-"""`studio models`: the catalogue, and everything about one model."""
+"""`studio models`: the catalogue, everything about one model, and what fal says about them now."""
 
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
-from decimal import Decimal
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from studio.cli import json_lines
 from studio.cli.exit_codes import Exit
-from studio.cli.price_words import price_fields, price_words
-from studio.cli.tables import print_table
-from studio.cli.terminal_text import say, write_line
+from studio.cli.model_fields import model_fields
+from studio.cli.terminal_text import say
 from studio.domain.errors import UsageError
-from studio.domain.model import Model, Param
 from studio.workflows.choices import find_model
 
 if TYPE_CHECKING:
     from studio.config.catalogue import Catalogue
 
-ABOUT = "List every model with its price; `studio models show ID` tells everything about one."
+ABOUT = """List every model with its price. `studio models show ID` tells everything about one, `refresh [ID]` asks fal
+for today's prices and settings, `search WORDS` looks through all of fal's models, `add ID` makes any of them usable,
+your own apps too."""
+
+VERBS = ("show ID", "refresh [ID]", "search WORDS", "add ID")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing, or `show ID`."""
-    parser.add_argument("words", nargs="*", metavar="show ID", help="everything about one model")
+    """Nothing, or a verb and what it is about."""
+    parser.add_argument("words", nargs="*", metavar="VERB", help=", ".join(VERBS))
 
 
 def run(flags: argparse.Namespace) -> int:
-    """A line per model, or one model."""
-    from studio.config.catalogue import load_catalogue
-
-    catalogue = load_catalogue()
-    for problem in catalogue.problems:
-        say(problem)
+    """A line per model, or what the verb asks for."""
     match flags.words:
         case []:
-            return _list(catalogue, json_lines.wanted(flags))
+            return _list(_catalogue(flags), json_lines.wanted(flags))
         case ["show", model_id]:
-            return _show(find_model(catalogue, model_id), json_lines.wanted(flags))
-        case ["show"]:
-            raise UsageError("studio models show needs the ID of a model.", "studio models lists them.")
+            return _show(_catalogue(flags), model_id, json_lines.wanted(flags))
+        case ["refresh", *ids]:
+            from studio.cli.models_refresh import refresh_models
+
+            return refresh_models(flags, ids)
+        case ["search", *words] if words:
+            from studio.cli.models_search import search_models
+
+            return search_models(flags, " ".join(words))
+        case ["add", *ids] if ids:
+            from studio.cli.models_add import add_models
+
+            return add_models(flags, ids)
         case _:
-            raise UsageError(
-                f"studio models does not know what to do with {' '.join(flags.words)!r}.", "studio models show ID"
-            )
+            raise _misunderstood(flags.words)
 
 
 def _list(catalogue: Catalogue, as_json: bool) -> int:
-    models = [model for model in catalogue.models if not model.deprecated or as_json]
+    models = catalogue.models
     if as_json:
         for model in models:
-            json_lines.emit("model", **_summary(model))
-        return Exit.OK
-    rows = [(model.id, model.kind, price_words(model.price), model.best_for) for model in models]
-    print_table(("model", "kind", "price", "best for"), rows, whole=("model",))
-    return Exit.OK
+            json_lines.emit("model", **model_fields(model))
+    else:
+        from studio.cli.models_list import print_models
+
+        print_models(models, datetime.now(UTC).date())
+    return _told(catalogue)
 
 
-def _show(model: Model, as_json: bool) -> int:
+def _show(catalogue: Catalogue, model_id: str, as_json: bool) -> int:
+    model = find_model(catalogue, model_id)
     if as_json:
-        json_lines.emit(
-            "model", **_summary(model), params=[_param_fields(param) for param in model.params], **_advice(model)
-        )
-        return Exit.OK
-    write_line(f"{model.title}  ({model.id}, {model.vendor})")
-    for name, text in (
-        ("kind", model.kind),
-        ("price", price_words(model.price)),
-        ("best for", model.best_for),
-        ("beware", model.caution),
-        ("steps", model.steps_note),
-        ("guidance", _sweet_words(model)),
-        ("newer", model.newer),
-    ):
-        if text:
-            write_line(f"{name:<10}{text}")
-    print_table(
-        ("argument", "type", "default", "range or choices"),
-        [_param_row(param) for param in model.params],
-        whole=("argument",),
-    )
+        json_lines.emit("model", **model_fields(model))
+    else:
+        from studio.cli.models_show import print_model
+
+        print_model(model, catalogue, datetime.now(UTC).date())
+    return _told(catalogue)
+
+
+def _catalogue(flags: argparse.Namespace) -> Catalogue:
+    """The catalogue with what fal said, or the sandbox where it is meant."""
+    from studio.compose import SERVER
+    from studio.config.catalogue import load_catalogue
+    from studio.config.live_folder import FAL, SANDBOX
+
+    sandbox = flags.sandbox is True or flags.faults is not None
+    return load_catalogue(SANDBOX if sandbox else os.environ.get(SERVER) or FAL)
+
+
+def _told(catalogue: Catalogue) -> int:
+    for problem in catalogue.problems:
+        say(problem)
     return Exit.OK
 
 
-def _summary(model: Model) -> dict[str, object]:
-    return {
-        "id": model.id,
-        "title": model.title,
-        "kind": model.kind,
-        "family": model.family,
-        "vendor": model.vendor,
-        "best_for": model.best_for,
-        "deprecated": model.deprecated,
-        "price": price_fields(model.price),
-    }
-
-
-def _advice(model: Model) -> dict[str, object]:
-    sweet = model.sweet
-    return {
-        "caution": model.caution,
-        "steps_note": model.steps_note,
-        "sweet": None
-        if sweet is None
-        else {"low": number(sweet.low), "high": number(sweet.high), "best": number(sweet.best)},
-    }
-
-
-def _param_fields(param: Param) -> dict[str, object]:
-    """What `--json` says of one argument: only what the schema has."""
-    fields: dict[str, object] = {"name": param.name, "type": param.type, "required": param.required}
-    if param.default is not None:
-        fields["default"] = number(param.default)
-    if param.min is not None:
-        fields["min"] = number(param.min)
-    if param.max is not None:
-        fields["max"] = number(param.max)
-    if param.enum:
-        fields["enum"] = list(param.enum)
-    if param.role:
-        fields["role"] = param.role
-    return fields
-
-
-def number(value: object) -> object:
-    """A bound or a default as a JSON number; only money is a string."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
-
-
-def _param_row(param: Param) -> Sequence[object]:
-    bounds = f"{param.min} to {param.max}" if param.min is not None and param.max is not None else ""
-    if not bounds and param.min is not None:
-        bounds = f"at least {param.min}"
-    kind = f"{param.type}, required" if param.required else param.type
-    return param.name, kind, param.default, bounds or ", ".join(param.enum)
-
-
-def _sweet_words(model: Model) -> str:
-    sweet = model.sweet
-    return "" if sweet is None else f"best from {sweet.low} to {sweet.high}, {sweet.best} to begin with"
+def _misunderstood(words: Sequence[str]) -> UsageError:
+    verb = words[0]
+    for form in VERBS:
+        name, _, what = form.partition(" ")
+        if verb == name:
+            return UsageError(f"studio models {name} needs {what}.", "studio models lists them.")
+    return UsageError(
+        f"studio models does not know what to do with {' '.join(words)!r}.", f"It takes: {', '.join(VERBS)}."
+    )

@@ -18,11 +18,12 @@ from studio.config.paths import homely, share, user_share
 from studio.config.toml_file import Source, parse
 from studio.config.toml_table import Table, read_table
 from studio.domain.errors import ProjectError
-from studio.domain.model import Model
+from studio.domain.model import Model, Param
 
 _ENTRY = re.compile(r"^\[\[model\]\][ \t]*\n", re.MULTILINE)
 _ID = re.compile(r'^id = "([^"]+)"', re.MULTILINE)
 _RENAMED = "renamed.toml"
+_SETTINGS = "settings.toml"
 
 
 class Catalogue:
@@ -84,6 +85,10 @@ class Catalogue:
                 return by_plain[close[0]]
         return None
 
+    def says(self, param: Param) -> str:
+        """What an argument does, in a sentence: the studio's own words, else fal's, else nothing."""
+        return self._says.get(param.name) or param.about
+
     def add(self, endpoint: str, table: Table) -> None:
         """Take in one entry of the user's. Raises ProjectError when it is not a model, and leaves it out."""
         before = self._added.get(endpoint)
@@ -101,6 +106,11 @@ class Catalogue:
     def _renamed(self) -> dict[str, str]:
         entries = read_table(self._folder / _RENAMED).tables("renamed")
         return {entry.text("id"): entry.text("use") for entry in entries}
+
+    @cached_property
+    def _says(self) -> dict[str, str]:
+        says = read_table(self._folder / _SETTINGS).table("says")
+        return {name: says.text(name) for name in says.values}
 
     def _read(self, endpoint: str) -> Model | None:
         table = self._table(endpoint)

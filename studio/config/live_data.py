@@ -6,10 +6,15 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from studio.config.live_folder import FAL, live_folder
-from studio.config.price_cache import LivePrice, read_prices
+from studio.config.live_folder import FAL, SANDBOX, live_folder
+from studio.config.price_cache import SOURCE, LivePrice, read_prices
 from studio.config.schema_cache import Entry, cached_endpoints, read_schema
 from studio.domain.errors import ProjectError
+
+
+def price_source(server: str) -> str:
+    """How the source of a server's prices is named."""
+    return SOURCE if server == FAL else f"the {server}" if server == SANDBOX else server
 
 
 class LiveData:
@@ -17,7 +22,7 @@ class LiveData:
 
     def __init__(self, server: str, tell: Callable[[str], None]) -> None:
         self.server = server
-        self._folders: Sequence[Path] = tuple(live_folder(name) for name in dict.fromkeys((FAL, server)))
+        self._folders: Sequence[tuple[str, Path]] = [(name, live_folder(name)) for name in dict.fromkeys((FAL, server))]
         self._tell = tell
 
     def price(self, endpoint: str) -> LivePrice | None:
@@ -38,13 +43,13 @@ class LiveData:
     @cached_property
     def _prices(self) -> dict[str, LivePrice]:
         found: dict[str, LivePrice] = {}
-        for folder in self._folders:
+        for name, folder in self._folders:
             try:
-                found |= read_prices(folder)
+                found |= read_prices(folder, price_source(name))
             except ProjectError as error:
                 self._tell(f"{error.happened} {error.remedy}")
         return found
 
     @cached_property
     def _schemas(self) -> list[tuple[Path, frozenset[str]]]:
-        return [(folder, cached_endpoints(folder)) for folder in self._folders]
+        return [(folder, cached_endpoints(folder)) for _, folder in self._folders]

@@ -10,8 +10,6 @@ from studio.domain import money
 from studio.domain.model import Price, PriceTier
 from studio.domain.price_age import is_newer
 
-SOURCE = "fal pricing API"
-
 _UNITS = {
     "megapixel": "megapixel",
     "processed megapixel": "megapixel",
@@ -41,7 +39,7 @@ def with_live_price(price: Price, live: LivePrice) -> Price:
     """
     if not is_newer(live.read, price.as_of) or not live.amount:
         return price
-    told = replace(price, as_of=live.read, confidence="confirmed", source=SOURCE)
+    told = replace(price, as_of=live.read, confidence="confirmed", source=live.source)
     unit, known = unit_of(live.unit), _amounts(price)
     if not known:
         return replace(told, unit=unit or "unit", amount=live.amount)

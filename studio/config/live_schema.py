@@ -20,7 +20,7 @@ def with_live_schema(below: Table, live: Entry) -> Table:
     if live.get("deprecated") is True:
         values["deprecated"] = True
     if "speed_s" in live:
-        values["speed_s"] = live["speed_s"]
+        values.setdefault("speed_s", live["speed_s"])
     if isinstance(price := values.get("price"), dict):
         values["price"] = _without(price, {str(entry.get("name")) for entry in params})
     return Table(below.source, values, below.where)

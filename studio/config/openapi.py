@@ -28,7 +28,7 @@ def read_openapi(endpoint: str, document: Schema, category: str = "") -> dict[st
     """The entry of an endpoint, without price: id, title, kind, output and every argument in fal's order, roles
     guessed from names. Texts are made harmless; what makes no sense in an argument is left out of it.
 
-    Raises Broken when the document has no input schema.
+    Raises Broken when the document has no input schema, or nothing in it.
     """
     given, made = _input(endpoint, document), _output(document)
     required = _required(given)
@@ -38,6 +38,8 @@ def read_openapi(endpoint: str, document: Schema, category: str = "") -> dict[st
         for param in params:
             if param["name"] == "image_urls":  # beside pictures of the character these are pictures of a style
                 param["role"] = "style-images"
+    if not params:
+        raise Broken(f"fal's schema of {endpoint} has no arguments to read.")
     output = next((kind for name, kind in _OUTPUTS if name in made), "other")
     info = as_schema(as_schema(document.get("info")).get("x-fal-metadata"))
     kind = _kind(category or str(info.get("category", "")), output, params)

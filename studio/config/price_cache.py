@@ -13,6 +13,7 @@ from studio.domain.errors import ProjectError
 
 NAME = "prices.json"
 VERSION = 1
+SOURCE = "fal pricing API"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,12 @@ class LivePrice:
     unit: str
     read: str
     """The date it was read, `2026-11-20`."""
+    source: str = SOURCE
+    """Who said so."""
 
 
-def read_prices(folder: Path) -> dict[str, LivePrice]:
-    """The cached prices of a server's folder; none when there is no file.
+def read_prices(folder: Path, source: str = SOURCE) -> dict[str, LivePrice]:
+    """The cached prices of a server's folder, said by `source`; none when there is no file.
 
     Raises ProjectError with a sentence when the file cannot be used. Single entries that make no sense are left out.
     """
@@ -34,7 +37,7 @@ def read_prices(folder: Path) -> dict[str, LivePrice]:
     entries = found.get("prices", {})
     if not isinstance(entries, dict):
         raise ProjectError(f"{NAME} holds no prices, so those that came with the studio count.")
-    prices = {endpoint: _price(entry) for endpoint, entry in entries.items()}
+    prices = {endpoint: _price(entry, source) for endpoint, entry in entries.items()}
     return {endpoint: price for endpoint, price in prices.items() if price is not None}
 
 
@@ -47,7 +50,7 @@ def write_prices(folder: Path, prices: Mapping[str, LivePrice]) -> None:
     write_json(folder / NAME, VERSION, {"prices": entries})
 
 
-def _price(entry: object) -> LivePrice | None:
+def _price(entry: object, source: str) -> LivePrice | None:
     if not isinstance(entry, dict):
         return None
     amount, unit, read = entry.get("amount"), entry.get("unit"), entry.get("read")
@@ -57,4 +60,4 @@ def _price(entry: object) -> LivePrice | None:
         exact = money.usd(amount)
     except ValueError:
         return None
-    return LivePrice(exact, unit, read) if exact >= 0 else None
+    return LivePrice(exact, unit, read, source) if exact >= 0 else None

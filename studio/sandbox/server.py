@@ -18,6 +18,7 @@ from studio.config.catalogue import load_catalogue
 from studio.domain.errors import UsageError
 from studio.sandbox.app import make_app
 from studio.sandbox.faults import Faults, read_faults
+from studio.sandbox.own_models import with_own_models
 from studio.sandbox.queue import Pace, Tempo
 from studio.sandbox.service import Sandbox
 
@@ -39,7 +40,7 @@ async def running(
 
     Port 0 takes any free one. Raises UsageError when the port is taken.
     """
-    catalogue = await asyncio.to_thread(load_catalogue)
+    catalogue = await asyncio.to_thread(lambda: with_own_models(load_catalogue()))
     sandbox = Sandbox(catalogue, faults or Faults(), state, pace or Tempo(1.0), concurrency)
     runner = web.AppRunner(make_app(sandbox), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
