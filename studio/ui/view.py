@@ -31,7 +31,7 @@ class View:
         self.poses = PosePane(session, utf8=utf8, id="poses")
         self.model = ModelPane(session, utf8=utf8, id="model")
         self.preview = PreviewPane(session, darkroom, id="preview")
-        self.log = LogPlace(id="log", empty="Nothing has happened yet. ctrl+g makes the ticked poses.")
+        self.log = LogPlace(id="log", empty="Nothing yet. ctrl+g makes the ticked poses.")
         self.log.border_title = "Log"
         self.poses.show_offer(session.offer())
 

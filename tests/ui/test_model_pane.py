@@ -149,7 +149,8 @@ async def test_a_model_that_edits_says_that_it_needs_a_picture(tmp_path: Path) -
         on.session.choose_model("fal-ai/flux-pro/kontext")
         on.app.view.recipe_changed()
         await on.pilot.pause()
-        assert "needs a reference" in on.text()
+        assert "FLUX.1 Kontext [pro] edits" in on.text()
+        assert "not ready" in on.text()
         assert not on.screen.query_one("#reference", Choice).disabled
 
 

@@ -60,8 +60,8 @@ def size_options(model: Model | None, recipe: Recipe) -> tuple[list[tuple[str, s
         return [], "", "the model's own"
     options = [(name, size_words(name)) for name in param.enum]
     chosen = size_text(value_of(model, recipe, "size"))
-    if chosen and chosen not in param.enum:
-        options.append((chosen, size_words(chosen)))
+    if chosen not in param.enum:
+        options.append((chosen, size_words(chosen) if chosen else "the model's own"))
     return options, chosen, ""
 
 

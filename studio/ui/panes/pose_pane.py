@@ -82,7 +82,8 @@ class PosePane(Vertical):
 
     def show_offer(self, offer: Offer) -> None:
         """What ctrl+g would cost, in the frame."""
-        words = f"{offer.words()} · {offer.price()}" if offer.poses else ""
+        price = "not ready: see Model" if offer.trouble else offer.price()
+        words = f"{offer.words()} · {price}" if offer.poses else ""
         if words != self.border_subtitle:
             self.border_subtitle = words
 

@@ -56,8 +56,9 @@ class PreviewWords(RunLine):
         if state.live:
             return [(state.words(), "accent"), ("", ""), ("The picture comes here by itself.", "muted")]
         offer = session.offer()
-        price = f"{offer.words()}  {offer.price()}" if not offer.trouble else offer.trouble
-        words = [(f"{session.pose.name} has no take yet", "strong"), ("", ""), (f"ctrl+g makes {price}", "muted")]
+        next_step = offer.trouble or f"ctrl+g makes {offer.words()}  {offer.price()}"
+        look = "warn" if offer.trouble else "muted"
+        words = [(f"{session.pose.name} has no take yet", "strong"), ("", ""), (next_step, look)]
         if session.studio.sandbox and not session.studio.key_source:
             words += [("", ""), ("Drawn by the built-in sandbox, for nothing; F2 takes your fal key.", "faint")]
         return words

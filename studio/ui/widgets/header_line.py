@@ -55,7 +55,7 @@ class HeaderLine(RunLine):
     def rows(self, width: int) -> Sequence[Sequence[Run]]:
         """One row; the notice of the sandbox is the last thing to go."""
         now = self._standing
-        short = width < 100
+        short = width < 96
         right, notice = self._counts(short=short), self._notice(short=short)
         room = width - width_of(right) - len(notice) - 4
         name = clipped(now.project, max(4, room))

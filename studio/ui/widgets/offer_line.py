@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from rich.cells import cell_len
@@ -44,9 +45,9 @@ class OfferLine(RunLine):
         """The sum, then the button; or what is in the way over both rows."""
         offer = self._offer
         if offer.trouble:
-            first = clipped(offer.trouble, width)
-            rest = offer.trouble[len(first.rstrip("…")) :] if first != offer.trouble else ""
-            return [[Run(first, "warn")], [Run(clipped(rest.strip(), width), "warn")]]
+            lines = wrap(offer.trouble, max(10, width))
+            shown = [*lines[:1], clipped(" ".join(lines[1:]), width)]
+            return [[Run(line, "warn")] for line in shown]
         price = Run(offer.price(), "strong" if offer.total is not None else "warn")
         button = [Run(BUTTON, "chosen", "generate")]
         hint = [Run("ctrl+g", "muted")] if width > cell_len(BUTTON) + 8 else []
