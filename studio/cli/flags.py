@@ -45,13 +45,16 @@ def add_project(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("dir", nargs="?", type=Path, default=Path(), metavar="DIR", help="the project (default: here)")
 
 
-def add_plan(parser: argparse.ArgumentParser) -> None:
-    """What is to be drawn, how, and what it may cost."""
+def add_plan(parser: argparse.ArgumentParser, *, takes: bool = True) -> None:
+    """What is to be drawn, how, and what it may cost; `takes` false leaves out how many."""
     group = parser.add_argument_group("what to draw")
     group.add_argument(
         "--pose", action="append", default=[], metavar="NAME", help="a pose of poses.toml (default: the ticked ones)"
     )
-    group.add_argument("--takes", type=whole(1, MOST_TAKES), metavar="N", help="pictures of each pose")
+    if takes:
+        group.add_argument("--takes", type=whole(1, MOST_TAKES), metavar="N", help="pictures of each pose")
+    else:
+        parser.set_defaults(takes=None)
     group.add_argument("--draft", action="store_true", help="few steps, to judge the composition")
     group.add_argument(
         "--seed", type=seeds, metavar="N", help="a fixed seed; 1,2,3: a take of each; next: the last one + 1; or new"

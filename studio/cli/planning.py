@@ -105,8 +105,8 @@ def check_project(folder: Path) -> None:
 def wanted_advice(bench: Bench, flags: argparse.Namespace) -> list[Advice]:
     """What the coach says about the plan the flags ask for, weightiest first. Raises UsageError."""
     model = find_model(bench.catalogue, flags.model or bench.settings.model)
-    recipe, _ = _recipe(bench.settings.recipe(model.id), model, flags)
-    poses = _poses(bench.poses, flags.pose)
+    recipe, _ = wanted_recipe(bench.settings.recipe(model.id), model, flags)
+    poses = wanted_poses(bench.poses, flags.pose)
     view = view_of(bench.character, poses, model, recipe, bench.presets.styles, references=len(flags.reference))
     return advise(view)
 
@@ -114,27 +114,29 @@ def wanted_advice(bench: Bench, flags: argparse.Namespace) -> list[Advice]:
 def make_wanted_plan(bench: Bench, flags: argparse.Namespace, *, session: str = "", sandbox: bool = False) -> Plan:
     """The plan the flags ask for; its notes say what had to be adjusted. Raises UsageError."""
     model = find_model(bench.catalogue, flags.model or bench.settings.model)
-    _check_kind(model)
-    poses = _poses(bench.poses, flags.pose)
-    recipe, notes = _recipe(bench.settings.recipe(model.id), model, flags)
+    check_kind(model)
+    poses = wanted_poses(bench.poses, flags.pose)
+    recipe, notes = wanted_recipe(bench.settings.recipe(model.id), model, flags)
     if flags.seed is not None:
         poses, unlocked = without_locks(poses)
         notes += [unlocked] if unlocked else []
-    references, more = _references(bench, model, flags.reference)
+    references, more = wanted_references(bench, model, flags.reference)
     context = PlanContext(
         session=session or new_job_id(), sandbox=sandbox, styles=bench.presets.styles, last_seed=bench.last_seed
     )
     return make_plan(bench.character, poses, model, recipe, context, references, [*notes, *more])
 
 
-def _check_kind(model: Model) -> None:
+def check_kind(model: Model) -> None:
+    """Raise UsageError for a model that draws no pose from words."""
     if model.output_kind not in PICTURES or model.role("prompt") is None:
         raise UsageError(
             f"{model.title} (kind: {model.kind}) draws no pose from words.", "studio models lists those that do."
         )
 
 
-def _poses(poses: Sequence[Pose], names: Sequence[str]) -> list[Pose]:
+def wanted_poses(poses: Sequence[Pose], names: Sequence[str]) -> list[Pose]:
+    """The named poses, each once, or the ticked ones when none is named. Raises UsageError."""
     if not names:
         ticked = [pose for pose in poses if pose.ticked]
         if not ticked:
@@ -148,7 +150,8 @@ def _poses(poses: Sequence[Pose], names: Sequence[str]) -> list[Pose]:
     return wanted
 
 
-def _recipe(recipe: Recipe, model: Model, flags: argparse.Namespace) -> tuple[Recipe, list[str]]:
+def wanted_recipe(recipe: Recipe, model: Model, flags: argparse.Namespace) -> tuple[Recipe, list[str]]:
+    """The recipe with what the flags say, and sentences about what had to be adjusted. Raises UsageError."""
     notes: list[str] = []
     for role, value in (("steps", flags.steps), ("guidance", flags.guidance)):
         if value is None:
@@ -186,7 +189,8 @@ def _json_number(value: Decimal | int) -> Json:
     return value if isinstance(value, int) else int(value) if value == value.to_integral_value() else float(value)
 
 
-def _references(bench: Bench, model: Model, files: Sequence[Path]) -> tuple[list[LoadedReference], list[str]]:
+def wanted_references(bench: Bench, model: Model, files: Sequence[Path]) -> tuple[list[LoadedReference], list[str]]:
+    """The reference pictures a model is sent: those of the flags, else the character's own where it needs some."""
     if files:
         return [_load(bench.folder, file) for file in files], []
     needs = any(param.required for role in ("image", "images") if (param := model.role(role)) is not None)

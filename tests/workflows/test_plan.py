@@ -193,3 +193,9 @@ def test_seeds_are_told_as_they_are_typed(text: str) -> None:
 def test_what_is_no_seed_is_refused(text: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         parse_seeds(text)
+
+
+def test_a_whole_number_is_one_number_however_it_was_typed() -> None:
+    fixed = Recipe("fal-ai/flux/dev", seed_policy=SeedPolicy.FIXED, seed=7)
+    requests = {plan(fixed.with_value("guidance_scale", value)).jobs[0].request for value in (4, 4.0)}
+    assert len(requests) == 1
