@@ -46,7 +46,7 @@ def resolve_arguments(
     if recipe.draft and (steps := model.role("steps")) is not None:
         arguments[steps.name] = draft_steps(model, arguments.get(steps.name))
     _put(arguments, model.role("seed"), seed)
-    return {name: value for name, value in arguments.items() if value is not None}
+    return {name: _settled(value) for name, value in arguments.items() if value is not None}
 
 
 def takes_seed(model: Model) -> bool:
@@ -99,6 +99,11 @@ def parse_size(model: Model, text: str) -> tuple[dict[str, Json], str]:
         raise UsageError(f"{text!r} is no size: {model.title} takes {', '.join(param.enum)}.")
     nearest = _nearest_ratio(param, pixels)
     return {param.name: nearest}, f"{model.title} takes aspect ratios: {text} became {nearest}."
+
+
+def _settled(value: Json) -> Json:
+    # 4 and 4.0 are one number to fal; written in one way, two identical requests are seen to be identical.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _put(arguments: dict[str, Json], param: Param | None, value: Json) -> None:
