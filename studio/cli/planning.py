@@ -18,7 +18,7 @@ from studio.domain.pose import Pose
 from studio.domain.recipe import Recipe
 from studio.domain.request import Json
 from studio.workflows.arguments import parse_size, takes_seed
-from studio.workflows.choices import find_model, find_pose
+from studio.workflows.choices import choose_model, find_pose
 from studio.workflows.coach.advice import Advice
 from studio.workflows.coach.coach import advise
 from studio.workflows.coach.view import view_of
@@ -104,7 +104,7 @@ def check_project(folder: Path) -> None:
 
 def wanted_advice(bench: Bench, flags: argparse.Namespace) -> list[Advice]:
     """What the coach says about the plan the flags ask for, weightiest first. Raises UsageError."""
-    model = find_model(bench.catalogue, flags.model or bench.settings.model)
+    model = choose_model(bench.catalogue, flags.model or bench.settings.model)
     recipe, _ = wanted_recipe(bench.settings.recipe(model.id), model, flags)
     poses = wanted_poses(bench.poses, flags.pose)
     view = view_of(bench.character, poses, model, recipe, bench.presets.styles, references=len(flags.reference))
@@ -113,7 +113,7 @@ def wanted_advice(bench: Bench, flags: argparse.Namespace) -> list[Advice]:
 
 def make_wanted_plan(bench: Bench, flags: argparse.Namespace, *, session: str = "", sandbox: bool = False) -> Plan:
     """The plan the flags ask for; its notes say what had to be adjusted. Raises UsageError."""
-    model = find_model(bench.catalogue, flags.model or bench.settings.model)
+    model = choose_model(bench.catalogue, flags.model or bench.settings.model)
     check_kind(model)
     poses = wanted_poses(bench.poses, flags.pose)
     recipe, notes = wanted_recipe(bench.settings.recipe(model.id), model, flags)
@@ -173,6 +173,8 @@ def wanted_recipe(recipe: Recipe, model: Model, flags: argparse.Namespace) -> tu
         recipe = _with_takes(recipe, flags)
     if model.deprecated:
         notes.append(f"{model.title} is deprecated{f'; {model.newer} follows it' if model.newer else ''}.")
+    if model.unread:
+        notes.append(f"The settings of {model.title} were never read from fal: studio models refresh {model.id}")
     return replace(recipe, draft=recipe.draft or flags.draft), notes
 
 

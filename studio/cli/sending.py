@@ -11,6 +11,7 @@ from studio.cli import flags as flag_sets
 from studio.cli import json_lines
 from studio.cli.exit_codes import Exit
 from studio.cli.following import Follower, run_jobs
+from studio.cli.learning import learn_first
 from studio.cli.leftovers import waiting_sentence
 from studio.cli.plan_lines import tell_notes
 from studio.cli.planning import check_project
@@ -55,6 +56,7 @@ def draw(flags: argparse.Namespace, make: Callable[[Studio], Plan]) -> Drawn:
         for notice in (*studio.notices, waiting_sentence(studio)):
             if notice:
                 say(notice)
+        learn_first(studio, flags)
         plan = make(studio)
         tell_notes(plan)
         known = {} if flags.again else asyncio.run(_known(studio, plan))

@@ -22,7 +22,7 @@ from studio.cli.planning import (
 from studio.cli.terminal_text import say, write_line
 from studio.domain.errors import UsageError
 from studio.domain.model import Model
-from studio.workflows.choices import find_model
+from studio.workflows.choices import choose_model
 from studio.workflows.plan import Plan, PlanContext, new_job_id
 from studio.workflows.seeds import without_locks
 from studio.workflows.studio import Studio
@@ -83,7 +83,7 @@ def _sweep(bench: Bench, flags: argparse.Namespace, *, session: str = "", sandbo
         character=bench.character,
         poses=everything,
         chosen=poses,
-        model=find_model(bench.catalogue, flags.model or bench.settings.model),
+        model=choose_model(bench.catalogue, flags.model or bench.settings.model),
         catalogue=bench.catalogue,
         prepare=_preparer(bench, flags),
         context=PlanContext(

@@ -140,12 +140,22 @@ def _checked_number(model: Model, param: Param, value: Json) -> Json:
         raise UsageError(f"{param.name} of {model.title} is a number, not {value!r}.")
     if param.type == "integer" and value != int(value):
         raise UsageError(f"{param.name} of {model.title} is a whole number, not {value}.")
+    if param.enum and str(int(value) if value == int(value) else value) not in param.enum:
+        raise UsageError(f"{param.name} of {model.title} is one of {', '.join(param.enum)}, not {value}.")
+    if param.multiple_of and value % param.multiple_of:
+        raise UsageError(f"{param.name} of {model.title} goes in steps of {param.multiple_of}, not {value}.")
     amount = Decimal(str(value))
     if (param.min is not None and amount < param.min) or (param.max is not None and amount > param.max):
-        raise UsageError(f"{param.name} of {model.title} goes from {param.min} to {param.max}, not {value}.")
+        raise UsageError(f"{param.name} of {model.title} {_span(param)}, not {value}.")
     if param.role == "seed" and not 0 <= value < 2 * SEED_LIMIT:
         raise UsageError(f"A seed goes from 0 to {2 * SEED_LIMIT - 1}, not {value}.")
     return int(value) if param.type == "integer" else value
+
+
+def _span(param: Param) -> str:
+    if param.min is not None and param.max is not None:
+        return f"goes from {param.min} to {param.max}"
+    return f"is at least {param.min}" if param.min is not None else f"is at most {param.max}"
 
 
 def _checked_size(model: Model, param: Param, value: Json) -> Json:
@@ -164,6 +174,11 @@ def _checked_size(model: Model, param: Param, value: Json) -> Json:
     ):
         # 14142 is the limit in fal's own ImageSize schema.
         raise UsageError(f"A custom size needs whole pixels from 64 to 14142 each way, not {width}x{height}.")
+    limits = model.size_limits
+    if limits is not None and not limits.min <= min(width, height) <= max(width, height) <= limits.max:
+        raise UsageError(
+            f"A size of {model.title} has {limits.min} to {limits.max} pixels a side, not {width}x{height}."
+        )
     return {"width": width, "height": height}
 
 

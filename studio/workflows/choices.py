@@ -11,6 +11,9 @@ from studio.domain.model import Model
 from studio.domain.pose import Pose
 from studio.domain.text import same_name
 
+ON_PURPOSE = "!"
+"""Behind the id of a deprecated model: it is meant."""
+
 MANY = 12
 """Poses that are still named one by one in a sentence."""
 
@@ -23,6 +26,22 @@ def find_model(catalogue: Catalogue, model_id: str) -> Model:
         raise UsageError(
             f"There is no model {model_id!r} in the catalogue.",
             f"Did you mean {hint}?" if hint else "studio models lists them.",
+        )
+    return model
+
+
+def choose_model(catalogue: Catalogue, named: str) -> Model:
+    """The model to draw with. One that fal has given up is never meant by accident: its id needs a `!` behind it.
+
+    Raises UsageError that names what follows it, or the nearest id when there is none of that name.
+    """
+    model = find_model(catalogue, named.removesuffix(ON_PURPOSE))
+    if model.deprecated and not named.endswith(ON_PURPOSE):
+        follows = f" {model.newer} follows it." if model.newer else ""
+        use = f"Use --model {model.newer}, or --model" if model.newer else "--model"
+        raise UsageError(
+            f"{model.title} ({model.id}) is deprecated.{follows}",
+            f"{use} {model.id}{ON_PURPOSE} if you mean the old one.",
         )
     return model
 

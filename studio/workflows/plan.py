@@ -100,7 +100,9 @@ def make_plan(
         for pose in poses
         for number in range(recipe.takes)
     ]
-    return Plan(tuple(jobs), tuple(notes))
+    # What is unsure hangs on the settings, and those are the same in every Job of one plan.
+    unsure = estimate(model, jobs[0].request.arguments).unsure if jobs else ()
+    return Plan(tuple(jobs), (*notes, *unsure))
 
 
 def plan_job(

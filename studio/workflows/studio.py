@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from studio.config.catalogue import Catalogue
 from studio.config.presets import Presets
 from studio.config.project import Project
+from studio.domain.errors import UsageError
 from studio.domain.job import Job
 from studio.domain.model import Model
 from studio.domain.pose import Pose
@@ -23,6 +25,7 @@ from studio.workflows.choices import find_model, find_pose
 from studio.workflows.duplicates import duplicates
 from studio.workflows.plan import Plan, PlanContext, make_plan, new_job_id
 from studio.workflows.references import LoadedReference
+from studio.workflows.refresh import learn
 from studio.workflows.takes import TakeTable
 
 DAY = 24 * 3600.0
@@ -96,15 +99,30 @@ class Studio:
         )
 
     async def generate(self, plan: Plan) -> None:
-        """Write the plan's Jobs down and send them. Raises SpendRefused before anything is written.
+        """Write the plan's Jobs down and send them. Raises SpendRefused before anything is written, and UsageError
+        when the settings of a model had to be read from fal first, so that the plan was made without them.
 
         Plans are weighed one after the other, so that two at once cannot slip under the budget together.
         """
+        for endpoint in dict.fromkeys(job.request.endpoint for job in plan.jobs):
+            model = self.catalogue.model(endpoint)
+            if model is not None and model.unread:
+                await self.learn(endpoint)
+                raise UsageError(
+                    f"The settings of {model.title} were read from fal just now.", "Look at them, and go on."
+                )
         async with self._weighing:
             await self._weigh(plan)
             await self.engine.submit(plan.jobs)
         used = [job.request.seed for job in plan.jobs if job.request.seed is not None]
         self._last_seed = used[-1] if used else self._last_seed
+
+    async def learn(self, endpoint: str) -> Model:
+        """A model of the catalogue, its settings read from fal when they never were. Raises UsageError when fal lists
+        no such endpoint, ProviderError when it cannot be asked.
+        """
+        today = datetime.fromtimestamp(self.engine.desk.clock.now(), UTC).date().isoformat()
+        return await learn(self.engine.provider, self.catalogue, endpoint, today)
 
     async def duplicates(self, plan: Plan) -> list[tuple[Job, Job]]:
         """The Jobs of a plan that made a take before which is still there, each with the Job that did."""

@@ -14,7 +14,7 @@ from studio.domain.model import Model
 from studio.domain.pose import Pose
 from studio.domain.recipe import Recipe
 from studio.workflows.arguments import takes_seed
-from studio.workflows.choices import find_model, find_pose
+from studio.workflows.choices import choose_model, find_model, find_pose
 from studio.workflows.plan import Plan, PlanContext, plan_job
 from studio.workflows.references import LoadedReference
 from studio.workflows.seeds import SeedLine
@@ -173,7 +173,7 @@ def _resolved(axis: Axis, bench: SweepBench) -> Axis:
         case AxisKind.POSE:
             stops = tuple(find_pose(bench.poses, str(stop)).name for stop in axis.stops)
         case AxisKind.MODEL:
-            stops = tuple(find_model(bench.catalogue, str(stop)).id for stop in axis.stops)
+            stops = tuple(choose_model(bench.catalogue, str(stop)).id for stop in axis.stops)
         case _:
             return axis
     return checked_axis(replace(axis, stops=stops))
