@@ -18,7 +18,7 @@ from studio.domain.errors import ProjectError
 from studio.domain.job import Handle
 from studio.domain.request import Request
 from studio.engine.clock import SystemClock
-from studio.engine.ports import CancelAnswer, Completed, Download, PastRequest, Progress, Provider
+from studio.engine.ports import CancelAnswer, Completed, Download, Listing, PastRequest, Progress, Provider
 from studio.library.database import Database
 from studio.library.disk import Disk
 from studio.library.journal import SqliteJournal
@@ -213,6 +213,14 @@ class DyingProvider:
     async def prices(self, endpoints: Sequence[str]) -> dict[str, tuple[Decimal, str]]:
         """The prices."""
         return await self._around("prices", self._real.prices(endpoints))
+
+    async def schemas(self, endpoints: Sequence[str]) -> dict[str, Listing]:
+        """What fal lists."""
+        return await self._around("schemas", self._real.schemas(endpoints))
+
+    async def search(self, words: str) -> Sequence[Listing]:
+        """What fal finds."""
+        return await self._around("search", self._real.search(words))
 
     async def upload(self, path: Path, content_type: str) -> str:
         """Store a file."""

@@ -93,6 +93,8 @@ class World:
             out, err = process.communicate()
         ended = Ended(process.returncode, _json_lines(out), err)
         self.kills += ended.killed
+        if "Traceback (most recent call last)" in err:
+            raise AssertionError(f"a program crashed, which no fault may make it do:\n{err}")
         return ended
 
     def studio(self, *words: str | Path, within: float = PATIENCE) -> Ended:
