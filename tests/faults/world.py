@@ -93,7 +93,7 @@ class World:
             out, err = process.communicate()
         ended = Ended(process.returncode, _json_lines(out), err)
         self.kills += ended.killed
-        if "Traceback (most recent call last)" in err:
+        if "Traceback (most recent call last)" in err or "Something unforeseen happened" in err:
             raise AssertionError(f"a program crashed, which no fault may make it do:\n{err}")
         return ended
 
