@@ -83,7 +83,19 @@ SEXTANTS = {
 }
 """Terminals that draw sextants themselves, and since when."""
 
-TRUE_BY_NAME = frozenset(PLACEHOLDERS) | frozenset(SEXTANTS) | {"alacritty", "konsole", "vscode", "mintty"}
+INLINE = {
+    "iterm2": (3, 0),
+    "wezterm": (2020, 0),
+    "vscode": (1, 80),
+    "mintty": (2, 9),
+    "tabby": (1, 0),
+    "hyper": (3, 0),
+}
+"""Terminals that draw iTerm2's inline pictures, and since when. All but iTerm2 itself say so by saying that they draw
+sixel too, which they do with the same part of theirs; a JPEG is a quarter of the bytes.
+"""
+
+TRUE_BY_NAME = frozenset(PLACEHOLDERS) | frozenset(SEXTANTS) | frozenset(INLINE) | {"alacritty", "konsole"}
 """Terminals that draw 16 million colours, also when SSH has lost COLORTERM."""
 
 
@@ -127,8 +139,6 @@ def choose(facts: Facts, asked: str | None) -> Choice:
     if not asked:
         return best
     graphics = Graphics(asked)
-    if graphics is Graphics.ITERM:
-        return Choice(best.graphics, f"iTerm2's own protocol is not spoken by this version; instead {best.because}")
     return Choice(graphics, f"{graphics} was asked for")
 
 
@@ -138,21 +148,41 @@ def _best(facts: Facts) -> Choice:
     if facts.term in {"", "dumb"}:
         return Choice(Graphics.OFF, f"TERM is {facts.term or 'not set'}", "Set TERM to what your terminal is.")
     if facts.tmux:
-        # tmux says "sixel" for itself, whatever the terminal around it can do.
-        advice = "Run the studio outside tmux to see pictures at full resolution." if facts.kitty else ""
-        return _symbols(facts, "tmux keeps picture protocols to itself", advice)
+        return _through_tmux(facts)
+    if facts.term.startswith("screen"):
+        advice = "Run the studio outside screen, or in tmux, to see pictures at full resolution."
+        return _symbols(facts, "screen keeps picture protocols to itself", advice)
     return _protocol(facts)
+
+
+def _through_tmux(facts: Facts) -> Choice:
+    """tmux says "sixel" for itself, whatever the terminal around it can do, and would not move the pictures with its
+    panes. Placeholder cells are text, so they are moved.
+    """
+    if not facts.passthrough:
+        advice = (
+            "Put `set -g allow-passthrough on` into tmux.conf; in kitty, Ghostty and Rio pictures then come through."
+        )
+        return _symbols(facts, "tmux does not let picture protocols through", advice)
+    if _placeholders(facts):
+        return Choice(Graphics.KITTY, f"{facts.name} draws kitty pictures, and tmux lets them through")
+    advice = "Run the studio outside tmux to see pictures at full resolution." if facts.kitty or facts.sixel else ""
+    return _symbols(facts, f"{facts.name or 'the terminal'} around tmux draws no placeholder cells", advice)
 
 
 def _protocol(facts: Facts) -> Choice:
     name = facts.name or "the terminal"
-    if _since(facts.name, PLACEHOLDERS) and facts.kitty and facts.utf8:
-        if facts.colours is Colours.TRUE and not facts.no_color:
-            return Choice(Graphics.KITTY, f"{name} draws kitty pictures")
-        return _symbols(facts, "kitty pictures need 16 million colours, and NO_COLOR not set", "")
+    if _placeholders(facts):
+        return Choice(Graphics.KITTY, f"{name} draws kitty pictures")
+    if _since(facts.name, INLINE) and (facts.sixel or _brand(facts.name) == "iterm2"):
+        return Choice(Graphics.ITERM, f"{name} draws iTerm2's inline pictures")
     if facts.sixel:
         return Choice(Graphics.SIXEL, f"{name} says that it draws sixel")
     return _symbols(facts, f"{name} has no picture protocol that can be used", "")
+
+
+def _placeholders(facts: Facts) -> bool:
+    return _since(facts.name, PLACEHOLDERS) and facts.kitty and facts.utf8
 
 
 def _symbols(facts: Facts, because: str, advice: str) -> Choice:

@@ -126,8 +126,8 @@ def test_in_tmux_with_passthrough_the_outer_name_is_waited_for() -> None:
         found = probe(environ=environ, fd_in=far.slave, fd_out=far.slave, limit=5, passthrough=lambda: True)
         assert far.keys() == b""
     assert (found.name, found.kitty, found.passthrough) == ("kitty 0.40.1", True, True)
-    assert found.graphics is Graphics.SEXTANT
-    assert "outside tmux" in found.advice
+    assert found.graphics is Graphics.KITTY
+    assert "tmux lets them through" in found.because
 
 
 def test_a_dumb_terminal_is_not_asked() -> None:

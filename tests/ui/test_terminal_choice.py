@@ -28,10 +28,18 @@ KITTY = replace(PLAIN, name="kitty 0.40.1", kitty=True)
         (replace(KITTY, name="ghostty 1.2.0"), Graphics.KITTY),
         (replace(KITTY, name="kitty 0.26.5"), Graphics.SEXTANT),
         (replace(KITTY, name="Konsole"), Graphics.QUADRANT),
-        (replace(KITTY, name="WezTerm 20240203-110809", sixel=True), Graphics.SIXEL),
-        (replace(KITTY, tmux=True, passthrough=True), Graphics.SEXTANT),
-        (replace(KITTY, no_color=True), Graphics.OCTANT),
-        (replace(KITTY, colours=Colours.MANY), Graphics.HALF),
+        (replace(KITTY, name="WezTerm 20240203-110809", sixel=True), Graphics.ITERM),
+        (replace(KITTY, tmux=True, passthrough=True), Graphics.KITTY),
+        (replace(KITTY, tmux=True), Graphics.SEXTANT),
+        (replace(KITTY, name="WezTerm 20240203-110809", sixel=True, tmux=True, passthrough=True), Graphics.SEXTANT),
+        (replace(KITTY, no_color=True), Graphics.KITTY),
+        (replace(KITTY, colours=Colours.MANY), Graphics.KITTY),
+        (replace(PLAIN, name="iTerm2 3.5.1"), Graphics.ITERM),
+        (replace(PLAIN, name="vscode 1.95.0", sixel=True), Graphics.ITERM),
+        (replace(PLAIN, name="vscode 1.95.0"), Graphics.QUADRANT),
+        (replace(PLAIN, name="mintty 3.7.0", sixel=True), Graphics.ITERM),
+        (replace(PLAIN, name="XTerm 379", sixel=True), Graphics.SIXEL),
+        (replace(PLAIN, term="screen-256color", sixel=True), Graphics.QUADRANT),
         (replace(KITTY, utf8=False), Graphics.HALF),
         (replace(PLAIN, name="foot 1.20.2", sixel=True), Graphics.SIXEL),
         (replace(PLAIN, name="foot 1.20.2"), Graphics.OCTANT),
@@ -50,15 +58,21 @@ def test_the_best_way_of_drawing(facts: Facts, graphics: Graphics) -> None:
     assert choice.because
 
 
-@pytest.mark.parametrize("asked", [graphics for graphics in Graphics if graphics is not Graphics.ITERM])
+@pytest.mark.parametrize("asked", list(Graphics))
 def test_what_is_asked_for_is_done(asked: Graphics) -> None:
     assert choose(PLAIN, asked.value).graphics is asked
 
 
-def test_a_protocol_this_version_does_not_speak_is_replaced_by_the_best_one_and_it_says_so() -> None:
-    choice = choose(replace(PLAIN, sixel=True), "iterm")
-    assert choice.graphics is Graphics.SIXEL
-    assert "not spoken" in choice.because
+@pytest.mark.parametrize(
+    ("facts", "advice"),
+    [
+        (replace(KITTY, tmux=True), "allow-passthrough"),
+        (replace(PLAIN, name="foot 1.20.2", sixel=True, tmux=True, passthrough=True), "outside tmux"),
+        (replace(PLAIN, term="screen-256color"), "outside screen"),
+    ],
+)
+def test_who_sits_in_a_multiplexer_is_told_what_to_change(facts: Facts, advice: str) -> None:
+    assert advice in choose(facts, None).advice
 
 
 def test_a_name_nobody_knows_is_refused() -> None:

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from studio.ui.pictures.line import Wire
 from studio.ui.pictures.source import PictureSource
+from studio.ui.pictures.tier import Tier
 
 Wanted = Callable[[], bool]
 """Asked between the steps of preparing: False ends the work with `Unwanted`."""
@@ -44,6 +47,7 @@ class Prepared:
     """Finished rows; empty when the back end shows the picture with a widget of its own."""
     payload: object = None
     """What the back end alone understands."""
+    tier: Tier = Tier.FULL
 
 
 class PictureBackend(Protocol):
@@ -51,33 +55,55 @@ class PictureBackend(Protocol):
 
     @property
     def name(self) -> str:
-        """The name `--graphics` knows it by."""
+        """What doctor calls it."""
 
     def warm_up(self) -> None:
         """Load what the first picture needs. Runs in a worker thread."""
 
-    def prepare(self, source: PictureSource, room: Room, wanted: Wanted) -> Prepared:
+    def tiers(self) -> tuple[Tier, ...]:
+        """What to show one after the other on this line as it is now: often only one, else lean first."""
+
+    def use_cell(self, cell: tuple[int, int]) -> None:
+        """A cell has another size in pixels from now on."""
+
+    def prepare(self, source: PictureSource, room: Room, tier: Tier, wanted: Wanted) -> Prepared:
         """Decode, scale and encode. Runs in a worker thread; raises `BrokenPicture` or `Unwanted`."""
 
-    def emit(self, view: PictureHost, prepared: Prepared) -> None:
-        """Put a prepared picture on the screen, on the event loop, in a few milliseconds."""
+    def holds(self, prepared: Prepared) -> bool:
+        """It can be shown without sending its pixels."""
+
+    def emit(self, view: PictureHost, prepared: Prepared, wanted: Wanted) -> None:
+        """Bring a prepared picture to the terminal as long as it is wanted, then have the view `lay` it: at once or
+        later, but in a few milliseconds of the event loop.
+        """
+
+    def conceal(self, view: PictureHost) -> None:
+        """The view shows nothing for now."""
 
     def withdraw(self, view: PictureHost) -> None:
-        """Take the picture off the screen and give back what the terminal holds of it."""
+        """The view is gone: give back what the terminal holds for it."""
 
 
 class PictureHost(Protocol):
     """The part of a view a back end works on."""
 
-    def lay(self, prepared: Prepared) -> None:
-        """Show the finished strips in place of whatever was there."""
-
-    def house(self, widget: Widget | None) -> None:
-        """Show a widget of the back end's own in place of the strips; None takes it away again."""
+    @property
+    def wire(self) -> Wire:
+        """The way to the terminal."""
 
     @property
     def housed(self) -> Widget | None:
         """The back end's own widget, if it is there."""
 
-    def send(self, text: str) -> None:
-        """Write to the terminal, in order with everything Textual draws. `text` must leave the cursor alone."""
+    def lay(
+        self, prepared: Prepared, *, widget: Widget | None = None, painted: Callable[[], None] | None = None
+    ) -> None:
+        """The picture is complete: show its strips, or a widget of the back end's own, in place of whatever was there.
+        `painted` is called whenever some of the strips have been written to the terminal.
+        """
+
+    def exposed(self) -> Region | None:
+        """Where on the screen the strips are, if all of them can be seen with nothing in front of them."""
+
+    def repaint(self) -> None:
+        """Write all strips again with the next frame."""

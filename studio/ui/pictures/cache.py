@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from studio.ui.pictures.backend import Prepared, Room
 from studio.ui.pictures.source import PictureSource
+from studio.ui.pictures.tier import Tier
 
 LIMIT = 64 * 1024 * 1024
 """Bytes that are kept."""
@@ -18,6 +19,7 @@ class Plate:
 
     source: PictureSource
     room: Room
+    tier: Tier = Tier.FULL
 
 
 class PictureCache:

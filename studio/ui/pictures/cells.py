@@ -11,6 +11,7 @@ from studio.ui.pictures.decode import decode
 from studio.ui.pictures.glyph_fit import fit
 from studio.ui.pictures.glyph_tables import glyphs
 from studio.ui.pictures.source import PictureSource
+from studio.ui.pictures.tier import Tier
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -42,22 +43,37 @@ class CellsBackend:
         family = glyphs(self._kind)
         self.strips(Image.new("RGB", (family.columns, family.rows)))
 
-    def prepare(self, source: PictureSource, room: Room, wanted: Wanted) -> Prepared:
+    def tiers(self) -> tuple[Tier, ...]:
+        """Characters are always the same."""
+        return (Tier.FULL,)
+
+    def use_cell(self, cell: tuple[int, int]) -> None:
+        """Another shape of the cells."""
+        self._cell = cell
+
+    def prepare(self, source: PictureSource, room: Room, tier: Tier, wanted: Wanted) -> Prepared:
         """Decode, scale to one pixel per part of a cell, choose characters, write the rows."""
         family = glyphs(self._kind)
         picture, columns, rows = decode(source, room, self._cell, (family.columns, family.rows), wanted)
         strips = self.strips(picture)
         if not wanted():
             raise Unwanted
-        return Prepared(source, columns, rows, sum(strip.weight for strip in strips), strips)
+        return Prepared(source, columns, rows, sum(strip.weight for strip in strips), strips, tier=tier)
 
     def strips(self, picture: Image) -> tuple[CellStrip, ...]:
         """Rows for an RGB picture that has one pixel for every part of a cell. For tests and small drawings too."""
         return tuple(CellStrip(row) for row in rows_of(fit(picture, glyphs(self._kind)), self._colours))
 
-    def emit(self, view: PictureHost, prepared: Prepared) -> None:
+    def holds(self, prepared: Prepared) -> bool:
+        """Rows are all there is."""
+        return True
+
+    def emit(self, view: PictureHost, prepared: Prepared, wanted: Wanted) -> None:
         """Hand over the rows."""
         view.lay(prepared)
 
-    def withdraw(self, view: PictureHost) -> None:
+    def conceal(self, view: PictureHost) -> None:
         """Nothing: the terminal holds nothing of the picture."""
+
+    def withdraw(self, view: PictureHost) -> None:
+        """Nothing."""

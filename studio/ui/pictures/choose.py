@@ -23,11 +23,11 @@ def backend_for(terminal: Terminal) -> PictureBackend:
 
 
 def _kitty(terminal: Terminal) -> PictureBackend:
+    from studio.ui.pictures.kitty import KittyBackend
     from studio.ui.pictures.kitty_feed import Medium
-    from studio.ui.pictures.textual_image_kitty import KittyBackend
 
-    far = Medium.LEAN if terminal.ssh else Medium.DIRECT
-    return KittyBackend(terminal.cell, Medium.FILE if terminal.kitty_file else far)
+    medium = Medium.FILE if terminal.kitty_file else Medium.DIRECT
+    return KittyBackend(terminal.cell, medium, far=terminal.ssh, tmux=terminal.tmux)
 
 
 def _textual_image(terminal: Terminal) -> PictureBackend:

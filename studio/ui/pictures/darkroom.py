@@ -6,10 +6,17 @@ import asyncio
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from studio.ui.pictures.backend import BrokenPicture, PictureBackend, Prepared, Room, Unwanted, Wanted
 from studio.ui.pictures.cache import LIMIT, PictureCache, Plate
 from studio.ui.pictures.source import PictureSource
+from studio.ui.pictures.tier import Tier
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from studio.ui.pictures.wire import AppWire
 
 THREADS = 2
 """More would take the processor from the event loop and from the jobs."""
@@ -34,16 +41,38 @@ class Darkroom:
         self._under_way: dict[Plate, _Bath] = {}
         self._ahead: asyncio.Task[None] | None = None
         self._generation = 0
+        self._wire: AppWire | None = None
+        self._cell: tuple[int, int] | None = None
+        self._warm = False
+
+    def wire_to(self, app: App[Any]) -> AppWire:
+        """The way to the terminal of an app."""
+        if self._wire is None or self._wire.app is not app:
+            from studio.ui.pictures.wire import AppWire
+
+            self._wire = AppWire(app)
+        return self._wire
 
     def ready(self, source: PictureSource, room: Room) -> Prepared | None:
-        """The picture if it can be shown at once."""
-        return self.cache.get(Plate(source, room))
+        """The picture if it can be shown at once, in the finest way that needs no waiting."""
+        tiers = self.backend.tiers()
+        for tier in reversed(tiers):
+            prepared = self.cache.get(Plate(source, room, tier))
+            if prepared is not None and (tier is tiers[0] or self.backend.holds(prepared)):
+                return prepared
+        return None
 
-    async def develop(self, source: PictureSource, room: Room, wanted: Wanted) -> Prepared:
-        """The picture, from the cache or freshly prepared. Raises `BrokenPicture`, or `Unwanted` when `wanted` turns
-        False on the way. Two callers who want the same picture wait for one preparation.
+    def finer(self, prepared: Prepared) -> Tier | None:
+        """The tier that should follow this picture when it is looked at for a while."""
+        finest = self.backend.tiers()[-1]
+        return Tier.FULL if prepared.tier is Tier.LEAN and finest is Tier.FULL else None
+
+    async def develop(self, source: PictureSource, room: Room, wanted: Wanted, tier: Tier | None = None) -> Prepared:
+        """The picture, from the cache or freshly prepared; without a `tier`, the one to show first. Raises
+        `BrokenPicture`, or `Unwanted` when `wanted` turns False on the way. Two callers who want the same picture wait
+        for one preparation.
         """
-        plate = Plate(source, room)
+        plate = Plate(source, room, tier or self.backend.tiers()[0])
         while True:
             if (prepared := self.cache.get(plate)) is not None:
                 return prepared
@@ -62,8 +91,19 @@ class Darkroom:
         self._ahead = asyncio.get_running_loop().create_task(self._fetch_ahead(tuple(sources), room))
 
     def warm_up(self) -> None:
-        """Load what the first picture needs, in a thread. For the moment after the first frame is out."""
-        self._threads().submit(self.backend.warm_up)
+        """Load what the first picture needs, in a thread, once. For the moment after the first frame is out."""
+        if not self._warm:
+            self._warm = True
+            self._threads().submit(self.backend.warm_up)
+
+    def measure(self, cell: tuple[int, int] | None) -> None:
+        """A cell has this many pixels now, as far as the system knows. What was made for other cells is forgotten when
+        that changes, because the font was zoomed.
+        """
+        before, self._cell = self._cell, cell or self._cell
+        if cell is not None and before is not None and cell != before:
+            self.backend.use_cell(cell)
+            self.cache.clear()
 
     def close(self) -> None:
         """Stop everything that waits; what runs is finished and thrown away."""
@@ -89,14 +129,15 @@ class Darkroom:
         return task
 
     async def _prepare(self, plate: Plate, wanted: Wanted) -> Prepared:
-        loop = asyncio.get_running_loop()
+        loop, cell = asyncio.get_running_loop(), self._cell
         try:
             prepared = await loop.run_in_executor(
-                self._threads(), self.backend.prepare, plate.source, plate.room, wanted
+                self._threads(), self.backend.prepare, plate.source, plate.room, plate.tier, wanted
             )
         finally:
             del self._under_way[plate]
-        self.cache.put(plate, prepared)
+        if cell == self._cell:
+            self.cache.put(plate, prepared)
         return prepared
 
     def _threads(self) -> ThreadPoolExecutor:

@@ -9,6 +9,7 @@ from textual.strip import Strip
 from studio.domain.text import plain
 from studio.ui.pictures.backend import BrokenPicture, PictureHost, Prepared, Room, Wanted
 from studio.ui.pictures.source import PictureSource
+from studio.ui.pictures.tier import Tier
 
 
 class PathOnlyBackend:
@@ -22,7 +23,14 @@ class PathOnlyBackend:
     def warm_up(self) -> None:
         """Nothing is worth it."""
 
-    def prepare(self, source: PictureSource, room: Room, wanted: Wanted) -> Prepared:
+    def tiers(self) -> tuple[Tier, ...]:
+        """Words are words."""
+        return (Tier.FULL,)
+
+    def use_cell(self, cell: tuple[int, int]) -> None:
+        """Nothing depends on it."""
+
+    def prepare(self, source: PictureSource, room: Room, tier: Tier, wanted: Wanted) -> Prepared:
         """Look at the file's head only."""
         from PIL import Image, UnidentifiedImageError
 
@@ -38,9 +46,16 @@ class PathOnlyBackend:
         strips = tuple(Strip([Segment(set_cell_size(line, width))], width) for line in lines)
         return Prepared(source, width, len(lines), 200, strips)
 
-    def emit(self, view: PictureHost, prepared: Prepared) -> None:
+    def holds(self, prepared: Prepared) -> bool:
+        """Lines are all there is."""
+        return True
+
+    def emit(self, view: PictureHost, prepared: Prepared, wanted: Wanted) -> None:
         """Hand over the lines."""
         view.lay(prepared)
+
+    def conceal(self, view: PictureHost) -> None:
+        """Nothing is held."""
 
     def withdraw(self, view: PictureHost) -> None:
         """Nothing is held."""

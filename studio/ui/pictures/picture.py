@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
@@ -9,7 +12,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,10 +19,22 @@ from textual.widgets import Static
 from studio.domain.text import plain
 from studio.ui.pictures.backend import BrokenPicture, Prepared, Room, Unwanted
 from studio.ui.pictures.darkroom import Darkroom
+from studio.ui.pictures.sheet import Sheet
 from studio.ui.pictures.source import PictureSource
+from studio.ui.pictures.tier import Tier
+from studio.ui.pictures.wire import AppWire
 
 PATIENCE = 0.3
 """Seconds before an empty view says that a picture is being opened; most come sooner, and words would only flicker."""
+
+MOVING, REST = 0.15, 0.03
+"""Who goes to the next picture within so many seconds is on the way somewhere: wait a moment before working."""
+
+LOOKED_AT = 0.3
+"""Seconds after which a lean picture is looked at and worth a full one."""
+
+WARM_UP = 0.3
+"""Seconds left to the first keys before anything is loaded ahead."""
 
 
 class PictureState(StrEnum):
@@ -30,38 +44,6 @@ class PictureState(StrEnum):
     LOADING = "loading"
     SHOWN = "shown"
     BROKEN = "broken"
-
-
-class Sheet(Widget):
-    """Finished rows, given to the terminal as they are: no style, filter or opacity touches them."""
-
-    ALLOW_SELECT = False
-    DEFAULT_CSS = "Sheet { width: 0; height: 0; display: none; }"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._strips: tuple[Strip, ...] = ()
-
-    def lay(self, strips: tuple[Strip, ...], columns: int, rows: int) -> None:
-        """Show these rows."""
-        self._strips = strips
-        if self.display and self.size == (columns, rows):
-            self.refresh()
-            return
-        # Another size means another layout, and that paints by itself.
-        self.styles.width, self.styles.height = columns, rows
-        self.display = True
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows in `crop`. Textual's own way would take every row apart, cell by cell, on the event loop."""
-        width, base = self.size.width, self.visual_style.rich_style
-        lines = []
-        for y in crop.line_range:
-            strip = self._strips[y] if 0 <= y < len(self._strips) else Strip.blank(width, base)
-            lines.append(strip if strip.cell_length == width else strip.adjust_cell_length(width, base))
-        if crop.column_span != (0, width):
-            lines = [line.crop(*crop.column_span) for line in lines]
-        return lines
 
 
 class PictureView(Widget):
@@ -113,7 +95,8 @@ class PictureView(Widget):
         self._message = Static(empty, classes="picture--message", markup=False)
         self._housed: Widget | None = None
         self._source: PictureSource | None = None
-        self._shown: PictureSource | None = None
+        self._shown: Prepared | None = None
+        self._asked_at = 0.0
         self._patience: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -131,6 +114,11 @@ class PictureView(Widget):
         """The widget a back end shows its picture with."""
         return self._housed
 
+    @property
+    def wire(self) -> AppWire:
+        """For back ends: the way to the terminal."""
+        return self.darkroom.wire_to(self.app)
+
     def show(self, source: PictureSource | None) -> None:
         """Show a picture as soon as it is ready; None clears."""
         if source is None:
@@ -140,13 +128,13 @@ class PictureView(Widget):
         room = self._room()
         if room is None:
             return  # on_resize comes back to it
+        moving = time.monotonic() - self._asked_at < MOVING
+        self._asked_at = time.monotonic()
         if (prepared := self.darkroom.ready(source, room)) is not None:
-            self._emit(prepared)
+            self._emit(prepared, room)
             return
-        self.state = PictureState.LOADING
-        if self._shown is None and self._patience is None:
-            self._patience = self.set_timer(PATIENCE, self._say_loading)
-        self.run_worker(self._develop(source, room), group="picture", exclusive=True, exit_on_error=True)
+        self._wait(REST if moving else 0)
+        self.run_worker(self._develop(source, room, REST if moving else 0), group="picture", exclusive=True)
 
     def clear(self) -> None:
         """Show no picture, and say so calmly."""
@@ -161,31 +149,37 @@ class PictureView(Widget):
         if (room := self._room()) is not None:
             self.darkroom.prefetch(sources, room)
 
-    def lay(self, prepared: Prepared) -> None:
-        """For back ends: show finished rows."""
+    def lay(
+        self, prepared: Prepared, *, widget: Widget | None = None, painted: Callable[[], None] | None = None
+    ) -> None:
+        """For back ends: the picture is complete."""
+        before, self._shown = self._shown, prepared
+        self.state = PictureState.SHOWN
         self._message.display = False
-        self.house(None)
-        self._sheet.lay(prepared.strips, prepared.columns, prepared.rows)
+        self._house(widget)
+        if widget is None:
+            self._sheet.lay(prepared.strips, prepared.columns, prepared.rows, painted)
+        if (tier := self.darkroom.finer(prepared)) is not None:
+            self.set_timer(LOOKED_AT, lambda: self._look_closer(prepared, tier))
+        if before is None or before.source != prepared.source or before.tier is prepared.tier:
+            self.post_message(self.Shown(self, prepared.source))
 
-    def house(self, widget: Widget | None) -> None:
-        """For back ends: show a widget of their own instead of rows."""
-        if self._housed is widget:
-            return
-        if self._housed is not None:
-            self._housed.remove()
-        self._housed = widget
-        if widget is not None:
-            self._message.display = False
-            self._sheet.display = False
-            self.mount(widget)
+    def exposed(self) -> Region | None:
+        """For back ends: where the rows are, with nothing in front of them."""
+        return self._sheet.exposed()
 
-    def send(self, text: str) -> None:
-        """For back ends: a command of their protocol, in order with what Textual draws."""
-        if self.app._driver is not None:
-            self.app._driver.write(text)
+    def repaint(self) -> None:
+        """For back ends: write all rows again."""
+        self._sheet.refresh()
+
+    def on_mount(self) -> None:
+        """Load ahead, and show the picture again when the terminal was somebody else's."""
+        self.set_timer(WARM_UP, self.darkroom.warm_up)
+        self.app.app_resume_signal.subscribe(self, lambda app: self.show(self._source))
 
     def on_resize(self, event: events.Resize) -> None:
         """The picture again, in the new size."""
+        self.darkroom.measure(self.wire.cell)
         if self._source is not None and self.state is not PictureState.BROKEN:
             self.show(self._source)
 
@@ -193,12 +187,12 @@ class PictureView(Widget):
         """Let the terminal forget the picture."""
         self.darkroom.backend.withdraw(self)
 
-    async def _develop(self, source: PictureSource, room: Room) -> None:
-        def wanted() -> bool:
-            return self.is_attached and self._source == source and self._room() == room
-
+    async def _develop(self, source: PictureSource, room: Room, rest: float, tier: Tier | None = None) -> None:
+        wanted = self._wanted(source, room)
         try:
-            prepared = await self.darkroom.develop(source, room, wanted)
+            if rest:
+                await asyncio.sleep(rest)
+            prepared = await self.darkroom.develop(source, room, wanted, tier)
         except Unwanted:
             return
         except BrokenPicture as broken:
@@ -206,13 +200,27 @@ class PictureView(Widget):
                 self._fail(source, str(broken))
             return
         if wanted():
-            self._emit(prepared)
+            self._emit(prepared, room)
 
-    def _emit(self, prepared: Prepared) -> None:
-        self.state = PictureState.SHOWN
-        self._shown = prepared.source
-        self.darkroom.backend.emit(self, prepared)
-        self.post_message(self.Shown(self, prepared.source))
+    def _wanted(self, source: PictureSource, room: Room) -> Callable[[], bool]:
+        return lambda: self.is_attached and self._source == source and self._room() == room
+
+    def _emit(self, prepared: Prepared, room: Room) -> None:
+        if not self.darkroom.backend.holds(prepared):
+            self._wait(0)
+        self.darkroom.backend.emit(self, prepared, self._wanted(prepared.source, room))
+
+    def _wait(self, rest: float) -> None:
+        if self._shown is None or self._shown.source != self._source:
+            self.state = PictureState.LOADING
+        if self._shown is None and self._patience is None:
+            self._patience = self.set_timer(PATIENCE + rest, self._say_loading)
+
+    def _look_closer(self, prepared: Prepared, tier: Tier) -> None:
+        """Follow with a finer picture, unless the artist has gone on."""
+        room = self._room()
+        if self._shown is prepared and self._source == prepared.source and room is not None:
+            self.run_worker(self._develop(prepared.source, room, 0, tier), group="picture", exclusive=True)
 
     def _fail(self, source: PictureSource, sentence: str) -> None:
         self.state = PictureState.BROKEN
@@ -223,8 +231,18 @@ class PictureView(Widget):
     def _take_down(self) -> None:
         self._shown = None
         self._sheet.display = False
-        self.darkroom.backend.withdraw(self)
-        self.house(None)
+        self.darkroom.backend.conceal(self)
+        self._house(None)
+
+    def _house(self, widget: Widget | None) -> None:
+        if self._housed is widget:
+            return
+        if self._housed is not None:
+            self._housed.remove()
+        self._housed = widget
+        if widget is not None:
+            self._sheet.display = False
+            self.mount(widget)
 
     def _say_loading(self) -> None:
         self._patience = None

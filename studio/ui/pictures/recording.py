@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from studio.ui.pictures.backend import BrokenPicture, PictureHost, Prepared, Room, Unwanted, Wanted
 from studio.ui.pictures.source import PictureSource
+from studio.ui.pictures.tier import Tier
 
 
 class RecordingBackend:
@@ -21,7 +22,10 @@ class RecordingBackend:
         self.prepared: list[tuple[str, Room]] = []
         self.emitted: list[str] = []
         self.given_up: list[str] = []
-        self.withdrawn = 0
+        self.emitted_tiers: list[Tier] = []
+        self.wanted_tiers: tuple[Tier, ...] = (Tier.FULL,)
+        self.cells: list[tuple[int, int]] = []
+        self.concealed = self.withdrawn = 0
         self.broken: dict[str, str] = {}
         self.held: dict[str, threading.Event] = {}
 
@@ -32,7 +36,15 @@ class RecordingBackend:
     def warm_up(self) -> None:
         """Nothing to load."""
 
-    def prepare(self, source: PictureSource, room: Room, wanted: Wanted) -> Prepared:
+    def tiers(self) -> tuple[Tier, ...]:
+        """As the test wants them."""
+        return self.wanted_tiers
+
+    def use_cell(self, cell: tuple[int, int]) -> None:
+        """Remember it."""
+        self.cells.append(cell)
+
+    def prepare(self, source: PictureSource, room: Room, tier: Tier, wanted: Wanted) -> Prepared:
         """A row with the key of the picture, repeated over a third of the room."""
         if source.key in self.held:
             self.held[source.key].wait(5)
@@ -44,12 +56,22 @@ class RecordingBackend:
         self.prepared.append((source.key, room))
         columns, rows = max(1, room.columns // 3), max(1, room.rows // 3)
         text = (source.key * columns)[:columns]
-        return Prepared(source, columns, rows, 1000, tuple(Strip([Segment(text)], columns) for _ in range(rows)))
+        strips = tuple(Strip([Segment(text)], columns) for _ in range(rows))
+        return Prepared(source, columns, rows, 1000, strips, tier=tier)
 
-    def emit(self, view: PictureHost, prepared: Prepared) -> None:
+    def holds(self, prepared: Prepared) -> bool:
+        """Nothing has to be sent."""
+        return True
+
+    def emit(self, view: PictureHost, prepared: Prepared, wanted: Wanted) -> None:
         """Show the rows and remember it."""
         self.emitted.append(prepared.source.key)
+        self.emitted_tiers.append(prepared.tier)
         view.lay(prepared)
+
+    def conceal(self, view: PictureHost) -> None:
+        """Count it."""
+        self.concealed += 1
 
     def withdraw(self, view: PictureHost) -> None:
         """Count it."""

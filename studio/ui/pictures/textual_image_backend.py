@@ -10,6 +10,7 @@ from studio.ui.pictures.backend import PictureHost, Prepared, Room, Unwanted, Wa
 from studio.ui.pictures.decode import decode
 from studio.ui.pictures.source import PictureSource
 from studio.ui.pictures.textual_image_parts import Protocol, image_class
+from studio.ui.pictures.tier import Tier
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -39,7 +40,14 @@ class TextualImageBackend:
         Image.preinit()
         image_class(self.protocol, self._cell)
 
-    def prepare(self, source: PictureSource, room: Room, wanted: Wanted) -> Prepared:
+    def tiers(self) -> tuple[Tier, ...]:
+        """The package knows one."""
+        return (Tier.FULL,)
+
+    def use_cell(self, cell: tuple[int, int]) -> None:
+        """The package asks once and keeps to it, so this does too."""
+
+    def prepare(self, source: PictureSource, room: Room, tier: Tier, wanted: Wanted) -> Prepared:
         """Decode and scale to the very pixels the cells have, so that the package has nothing to scale."""
         image_class(self.protocol, self._cell)
         dots = (1, 2) if self.protocol is Protocol.HALF else self._cell
@@ -48,7 +56,11 @@ class TextualImageBackend:
             raise Unwanted
         return Prepared(source, columns, rows, picture.width * picture.height * 3, payload=picture)
 
-    def emit(self, view: PictureHost, prepared: Prepared) -> None:
+    def holds(self, prepared: Prepared) -> bool:
+        """It sends every time."""
+        return True
+
+    def emit(self, view: PictureHost, prepared: Prepared, wanted: Wanted) -> None:
         """Give the picture to the package's widget; the first one makes that widget."""
         picture = cast("Image", prepared.payload)
         kind = image_class(self.protocol, self._cell)
@@ -60,15 +72,20 @@ class TextualImageBackend:
             widget.image = picture
             # The old picture stays on the screen until the new one has been drawn over it.
             widget.call_after_refresh(self._delete, view, stale)
+            view.lay(prepared, widget=widget)
             return
         widget = kind(picture)
         widget.styles.width, widget.styles.height = prepared.columns, prepared.rows
-        view.house(widget)
+        view.lay(prepared, widget=widget)
 
-    def withdraw(self, view: PictureHost) -> None:
+    def conceal(self, view: PictureHost) -> None:
         """Delete what the terminal holds."""
         if view.housed is not None:
             self._delete(view, self._in_terminal(view.housed))
+
+    def withdraw(self, view: PictureHost) -> None:
+        """Delete what the terminal holds."""
+        self.conceal(view)
 
     def _in_terminal(self, widget: Widget) -> int | None:
         """The number under which a kitty terminal holds the picture of the widget."""
@@ -79,4 +96,4 @@ class TextualImageBackend:
 
     def _delete(self, view: PictureHost, number: int | None) -> None:
         if number is not None:
-            view.send(f"\x1b_Ga=d,d=I,i={number},q=2\x1b\\")
+            view.wire.write(f"\x1b_Ga=d,d=I,i={number},q=2\x1b\\")

@@ -7,17 +7,12 @@ import io
 import sys
 import threading
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PIL.Image import Image as PillowImage
     from textual_image.widget import HalfcellImage, SixelImage, TGPImage
 
     ImageClass = type[TGPImage] | type[SixelImage] | type[HalfcellImage]
-
-NUMBER = "studio-terminal-number"
-"""Key in a picture's `info` under which it says its number in the terminal."""
 
 _import_lock = threading.Lock()
 
@@ -46,33 +41,6 @@ def image_class(protocol: Protocol, cell: tuple[int, int]) -> ImageClass:
             return widget.SixelImage
         case Protocol.HALF:
             return widget.HalfcellImage
-
-
-def placed_image_class(cell: tuple[int, int]) -> type[TGPImage]:
-    """TGPImage for pictures that are in the terminal already: it draws the placeholder cells of the number in
-    `image.info[NUMBER]` and sends and deletes nothing.
-    """
-    _load(cell)
-    return _placed_image_class()
-
-
-@cache
-def _placed_image_class() -> type[TGPImage]:
-    from textual_image.renderable.tgp import Image as Renderable
-    from textual_image.widget import TGPImage
-
-    class Placed(Renderable):
-        def __init__(self, image: PillowImage, width: int | str | None = None, height: int | str | None = None) -> None:
-            super().__init__(image, width, height)
-            self.terminal_image_id = image.info[NUMBER]
-
-        def cleanup(self) -> None:
-            """Not here: the back end knows better when a picture is not needed any more."""
-
-    class PlacedImage(TGPImage, Renderable=Placed):
-        pass
-
-    return PlacedImage
 
 
 def _load(cell: tuple[int, int]) -> None:

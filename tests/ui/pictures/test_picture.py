@@ -15,8 +15,9 @@ from studio.ui.pictures.backend import PictureBackend
 from studio.ui.pictures.cells import CellsBackend
 from studio.ui.pictures.darkroom import Darkroom
 from studio.ui.pictures.path_only import PathOnlyBackend
-from studio.ui.pictures.picture import PictureState, PictureView, Sheet
+from studio.ui.pictures.picture import PictureState, PictureView
 from studio.ui.pictures.recording import RecordingBackend, source
+from studio.ui.pictures.sheet import Sheet
 from studio.ui.pictures.source import PictureSource
 
 

@@ -1,0 +1,207 @@
+"""The way of pictures to the terminal: never far ahead of it, so that keys are answered on a slow line too."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+BATCH = 8 * 1024
+"""Characters that are sent before the terminal is asked how far it is."""
+
+SLACK = 0.03
+"""Seconds of picture a key may have to wait for."""
+
+LEAST, MOST = int(3.5 * BATCH), 1024 * 1024
+"""Characters on their way at least, so that a fast line is full before it is known, and at most."""
+
+QUEUED = 6
+"""Writes left to Textual's writer; it holds thirty, and then it stops the event loop."""
+
+SILENCE = 5.0
+"""Seconds after which a terminal that says nothing is not asked any more."""
+
+FENCE = "\x1b[6n"
+"""Where is the cursor? Answered when everything before it has been taken in (ECMA-48, DSR)."""
+
+
+class Wire(Protocol):
+    """The terminal, as far as sending pictures needs it."""
+
+    @property
+    def backlog(self) -> int:
+        """Writes that are waiting."""
+
+    @property
+    def answers(self) -> bool:
+        """Somebody is there to answer questions."""
+
+    def write(self, text: str) -> None:
+        """Write, in order with everything Textual draws."""
+
+    def spare(self, character: str) -> None:
+        """Let no filter of the app change the colours of this character."""
+
+    def listen(self, answered: Callable[[float], None], leaving: Callable[[], str]) -> None:
+        """Call `answered`, on the event loop, with the monotonic time of every answer to a fence. Write what `leaving`
+        gives before the terminal is given away for a while or for good.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One picture on its way."""
+
+    texts: Callable[[], Sequence[str]]
+    """Commands, none of which is ever torn apart; asked for when its turn has come."""
+    wanted: Callable[[], bool]
+    """Asked between batches; False ends it."""
+    done: Callable[[], None]
+    """Called when everything is written."""
+    abandoned: str = ""
+    """Ends what was begun."""
+
+
+class Line:
+    """Sends one parcel after the other in batches. Each batch is closed by a question; the answers tell the rate of
+    the line and the time of a round trip, and hold what is on its way to about `SLACK` seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """`clock` gives seconds, the same as the wire's answers."""
+        self._clock = clock
+        self.rate: float | None = None
+        """Bytes a second, the best of the last ten answers; None before the first."""
+        self._wire: Wire | None = None
+        self._parcels: deque[Parcel] = deque()
+        self._said: list[str] = []
+        self._under_way: Parcel | None = None
+        self._begun = False
+        self._task: asyncio.Task[None] | None = None
+        self._asked: deque[tuple[float, int]] = deque()
+        self._flying = 0
+        self._trip = 0.05
+        self._rates: deque[float] = deque(maxlen=10)
+        self._answered_at = 0.0
+        self._fences = True
+        self._woken = asyncio.Event()
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is on its way and nothing waits."""
+        return self._under_way is None and not self._parcels and not self._flying
+
+    def use(self, wire: Wire, leaving: Callable[[], str]) -> None:
+        """Send through this wire from now on; `leaving` gives the last words before the terminal is given away."""
+        if wire is not self._wire:
+            self._wire = wire
+            self._fences = wire.answers
+            wire.listen(self._answered, lambda: self._cut() + leaving())
+
+    def send(self, parcel: Parcel) -> None:
+        """Send when the parcels before it are through, as long as it is wanted."""
+        self._parcels.append(parcel)
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._run())
+
+    def say(self, text: str) -> None:
+        """Write something short: at once, or after the parcel under way, which must not be interrupted."""
+        self._said.append(text)
+        if not self._begun:
+            self._speak()
+
+    def _cut(self) -> str:
+        """End everything at once; gives what has to be written for it."""
+        self._parcels.clear()
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        if self._under_way is not None and self._begun:
+            self._said.insert(0, self._under_way.abandoned)
+        self._under_way, self._begun = None, False
+        words, self._flying = "".join(self._said), 0
+        self._said.clear()
+        self._asked.clear()
+        return words
+
+    async def _run(self) -> None:
+        while self._parcels:
+            parcel = self._parcels.popleft()
+            if parcel.wanted():
+                self._under_way = parcel
+                whole = await self._deliver(parcel)
+                self._under_way, self._begun = None, False
+                if whole:
+                    parcel.done()
+            self._speak()
+
+    async def _deliver(self, parcel: Parcel) -> bool:
+        position, texts = 0, parcel.texts()
+        while position < len(texts):
+            await self._room()
+            if not parcel.wanted():
+                if self._begun:
+                    self._said.insert(0, parcel.abandoned)
+                return False
+            batch: list[str] = []
+            size = 0
+            while position < len(texts) and (not batch or size + len(texts[position]) <= BATCH + 512):
+                batch.append(texts[position])
+                size += len(texts[position])
+                position += 1
+            self._begun = True
+            self._write("".join(batch), size)
+            await asyncio.sleep(0)
+        return True
+
+    def _write(self, text: str, size: int) -> None:
+        if self._wire is None:
+            return
+        if self._fences:
+            self._asked.append((self._clock(), size))
+            self._flying += size
+            text += FENCE
+        self._wire.write(text)
+
+    def _speak(self) -> None:
+        text = "".join(self._said)
+        self._said.clear()
+        if text and self._wire is not None:
+            self._wire.write(text)
+
+    async def _room(self) -> None:
+        """Until the terminal has taken in enough of what was sent, and the writer too."""
+        while self._fences and self._flying and self._flying + BATCH > self._allowance():
+            self._woken.clear()
+            try:
+                await asyncio.wait_for(self._woken.wait(), SILENCE)
+            except TimeoutError:
+                self._fences, self._flying = False, 0
+                self._asked.clear()
+        while self._wire is not None and self._wire.backlog > QUEUED:
+            await asyncio.sleep(0.004)
+
+    def _allowance(self) -> int:
+        if self.rate is None:
+            return LEAST
+        return int(min(max(self.rate * (self._trip + SLACK), LEAST), MOST))
+
+    def _answered(self, at: float) -> None:
+        with contextlib.suppress(IndexError):
+            sent, size = self._asked.popleft()
+            self._flying -= size
+            first = self.rate is None
+            took = max(at - sent, 1e-4)
+            self._trip = took if first else min(self._trip * 1.02, took)
+            # The bytes over the time they had the line to themselves. Every disturbance makes a figure too low, none
+            # makes it too high, so the best one counts.
+            alone = max(at - max(sent, self._answered_at), 1e-4)
+            if self._flying or first:
+                self._rates.append(size / alone)
+                self.rate = max(self._rates)
+            self._answered_at = at
+            self._woken.set()
