@@ -26,7 +26,8 @@ def main() -> None:
     from textual.screen import ModalScreen
     from textual.widgets import Static
 
-    from studio.ui.easel import darkroom_for
+    from studio.ui.pictures.choose import backend_for
+    from studio.ui.pictures.darkroom import Darkroom
     from studio.ui.pictures.picture import PictureView
     from studio.ui.pictures.source import PictureSource
 
@@ -43,7 +44,7 @@ def main() -> None:
         def compose(self) -> ComposeResult:
             self.heard: list[str] = []
             self.at, self.times = -1, 0
-            self.darkroom = darkroom_for(terminal)
+            self.darkroom = Darkroom(backend_for(terminal))
             self.view = PictureView(self.darkroom)
             yield Static("ready", id="done")
             yield self.view
