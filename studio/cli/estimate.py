@@ -6,7 +6,7 @@ import argparse
 
 from studio.cli import flags as flag_sets
 from studio.cli import json_lines
-from studio.cli.plan_lines import tell_notes, tell_plan
+from studio.cli.plan_lines import tell_notes, tell_plan, tell_total
 from studio.cli.planning import make_wanted_plan, read_bench, wanted_advice
 from studio.cli.spend_gate import check_limit
 from studio.cli.terminal_text import say
@@ -21,15 +21,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """DIR and the plan's flags."""
     flag_sets.add_project(parser)
     flag_sets.add_plan(parser)
+    parser.add_argument("--compare", action="store_true", help="the same pictures by every model that can draw them")
 
 
 def run(flags: argparse.Namespace) -> int:
-    """A line per request and the total. A total above --max-cost is the exit code of a refused spend."""
+    """A line per request and the total. A total above --max-cost is the exit code of a refused spend.
+
+    With --compare a line per model, the cheapest first, and the total of the chosen one.
+    """
     bench = read_bench(flags.dir)
     plan = make_wanted_plan(bench, flags)
     tell_notes(plan)
     for advice in wanted_advice(bench, flags):
         say(f"{MARKS[advice.severity]} {advice.sentence} ({advice.source})")
-    code = tell_plan(plan, json_lines.wanted(flags), "estimate")
+    as_json = json_lines.wanted(flags)
+    if flags.compare:
+        from studio.cli.comparing import compare, tell_models
+
+        tell_models(compare(bench, flags, plan), plan.jobs[0].request.endpoint, as_json=as_json)
+        code = tell_total(plan, as_json)
+    else:
+        code = tell_plan(plan, as_json, "estimate")
     check_limit(plan, flags.max_cost, flags.yes, charged=True)
     return code

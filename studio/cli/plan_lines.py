@@ -26,9 +26,7 @@ def tell_plan(plan: Plan, as_json: bool, event: str, *, arguments: bool = False)
     if as_json:
         for job in plan.jobs:
             emit(event, **request_fields(job), **({"arguments": job.request.arguments} if arguments else {}))
-        known = None if plan.unknown == len(plan.jobs) else plan.estimate
-        emit("total", estimate=known, unknown=plan.unknown)
-        return Exit.OK
+        return tell_total(plan, as_json)
     if arguments:
         for job in plan.jobs:
             write_line(f"{job.pose}: POST {job.request.endpoint}  ({money.shown(job.estimate)})")
@@ -40,7 +38,16 @@ def tell_plan(plan: Plan, as_json: bool, event: str, *, arguments: bool = False)
             [(job.pose, job.request.endpoint, job.request.seed, money.shown(job.estimate)) for job in plan.jobs],
             right=("seed", "price"),
         )
-    write_line(total_sentence(plan))
+    return tell_total(plan, as_json)
+
+
+def tell_total(plan: Plan, as_json: bool) -> Exit:
+    """The price of the whole plan, the last line."""
+    if as_json:
+        known = None if plan.unknown == len(plan.jobs) else plan.estimate
+        emit("total", estimate=known, unknown=plan.unknown)
+    else:
+        write_line(total_sentence(plan))
     return Exit.OK
 
 
