@@ -58,7 +58,8 @@ def with_live_price(price: Price, live: LivePrice) -> Price:
             rules=(),
             min_units=None,
         )
-    return replace(told, amount=live.amount) if len(known) == 1 else _grown(told, live.amount, known)
+    tiered = price.tiers or price.first_amount is not None
+    return _grown(told, live.amount, known) if tiered else replace(told, amount=live.amount)
 
 
 def _amounts(price: Price) -> list[Decimal]:
