@@ -9,6 +9,7 @@ from studio.cli.tables import print_table
 from studio.cli.terminal_text import say, write_line
 from studio.domain import money
 from studio.domain.request import Json
+from studio.domain.text import plain
 from studio.workflows.plan import Plan
 
 LONGEST_SHOWN = 120
@@ -39,6 +40,17 @@ def tell_plan(plan: Plan, as_json: bool, event: str, *, arguments: bool = False)
             right=("seed", "price"),
         )
     return tell_total(plan, as_json)
+
+
+def tell_copies(plan: Plan, form: str) -> Exit:
+    """Each request as a curl command or a Python script, under a comment that names its pose and its price."""
+    from studio.workflows.export_request import Form, written
+
+    for at, job in enumerate(plan.jobs):
+        write_line(f"{chr(10) if at else ''}# {plain(job.pose)}, {money.shown(job.estimate)}", lines=True)
+        write_line(written(job.request, Form(form)), lines=True)
+    say(total_sentence(plan))
+    return Exit.OK
 
 
 def tell_total(plan: Plan, as_json: bool) -> Exit:
