@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.widget import Widget
 
 from studio.domain.text import plain
 from studio.ui.widgets.log_lines import LogEntry, LogLines
@@ -195,7 +196,13 @@ class LogPane(ScrollView, can_focus=True):
         return min(self.lines.widest_pose, WIDEST_POSE if self.size.width >= 60 else 10)
 
     def _measure(self) -> None:
-        self.virtual_size = Size(14 + WIDEST_POSE + self.lines.widest_message, len(self.lines.shown))
+        size = Size(14 + WIDEST_POSE + self.lines.widest_message, len(self.lines.shown))
+        if not (self.show_vertical_scrollbar and size.height > self.container_size.height):
+            self.virtual_size = size
+            return
+        # The scroll bar stays, so nothing moves: Textual would lay out the whole screen for every batch of lines.
+        self.set_reactive(Widget.virtual_size, size)
+        self.vertical_scrollbar.window_virtual_size = size.height
 
     def _notice(self) -> str:
         return f" {'↓' if self._utf8 else 'v'} {self.unseen} new below "
