@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from studio.domain import errors
 from studio.domain.job import AT_FAL, Failure, Job, JobState, result_pictures
+from studio.domain.request import Json
+from studio.domain.take import Take
 from studio.engine.desk import Desk
 from studio.engine.events import Held, Logged, Moved, Stored
 from studio.engine.ports import Completed, Download, Provider, Queued, Running
@@ -105,16 +107,24 @@ class JobLife:
 
     async def _store_once(self, job: Job) -> Job:
         result = json.loads(job.result or "null")
+        # What is here already outlives its address: fal may have deleted the file meanwhile.
+        left = await self.desk.hands(self.desk.shelf.left, job)
+        if isinstance(left, Take):
+            take = left
+        else:
+            download = left or await self._download(job, result)
+            take = await self.desk.hands(self.desk.shelf.store, job, download, result)
+        job = await self.desk.save(job.move(JobState.STORED, self._now(), take=take.id))
+        self.desk.tell(Stored(job, take))
+        return job
+
+    async def _download(self, job: Job, result: Json) -> Download:
         try:
             picture = result_pictures(result)[0]
         except ValueError as error:
             raise errors.Broken(f"fal's result for {job.pose} cannot be used: {error}.") from error
         inbox = await self.desk.hands(self.desk.shelf.inbox, job)
-        download: Download = await self.provider.download(str(picture["url"]), inbox, DOWNLOAD_LIMIT)
-        take = await self.desk.hands(self.desk.shelf.store, job, download, result)
-        job = await self.desk.save(job.move(JobState.STORED, self._now(), take=take.id))
-        self.desk.tell(Stored(job, take))
-        return job
+        return await self.provider.download(str(picture["url"]), inbox, DOWNLOAD_LIMIT)
 
     async def _step(self, job: Job, step: Queued | Running | Completed) -> Job:
         match step:

@@ -251,6 +251,10 @@ class Shelf(Protocol):
         """Where to download a job's file: a temporary path on the project's own file system."""
         ...
 
+    def left(self, job: Job) -> Take | Download | None:
+        """What an earlier try brought to disk for a job: its take, or a whole download that was not stored yet."""
+        ...
+
     def store(self, job: Job, download: Download, result: Json) -> Take:
         """Check a downloaded picture, write its recipe into it without touching its pixels, and put it in place.
 

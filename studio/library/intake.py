@@ -19,7 +19,7 @@ from studio.engine.ports import Download
 from studio.library import take_rows
 from studio.library.database import Database
 from studio.library.disk import Disk, folders, move_new, named_trouble, write_new
-from studio.library.metadata import LARGEST, job_in, with_recipe
+from studio.library.metadata import LARGEST, job_in, picture_kind, with_recipe
 from studio.library.picture_check import Picture, checked
 from studio.library.png import BrokenFile
 from studio.library.take_rows import trash_path
@@ -51,6 +51,17 @@ class Intake:
         """The temporary path of a job's download, beside the takes so that they share a file system."""
         with named_trouble("there is no room for a new picture", self._project):
             return folders(self._disk, self._project, "takes", ".incoming") / f"{_file_stem(job)}.part"
+
+    def left(self, job: Job) -> Take | Download | None:
+        """See Shelf.left."""
+        if (take := take_rows.of_job(self._database, job.id)) is not None:
+            return take
+        inbox = self.inbox(job)
+        with named_trouble("an earlier download could not be read", self._project):
+            if not self._disk.exists(inbox):
+                return None
+            kind = picture_kind(self._disk.read(inbox, 64)) or "unknown"
+            return Download(inbox, inbox.stat().st_size, f"image/{kind}")
 
     def store(self, job: Job, download: Download, result: Json) -> Take:
         """See Shelf.store."""

@@ -36,6 +36,10 @@ class FolderShelf:
         """Where to download a job's file: a temporary path on the project's own file system."""
         return self._intake.inbox(job)
 
+    def left(self, job: Job) -> Take | Download | None:
+        """What an earlier try brought to disk for a job: its take, or a whole download that was not stored yet."""
+        return self._intake.left(job)
+
     def store(self, job: Job, download: Download, result: Json) -> Take:
         """Check a downloaded picture, write its recipe into it without touching its pixels, and put it in place.
 

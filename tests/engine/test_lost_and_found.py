@@ -9,8 +9,8 @@ from studio.domain.job import Failure, Job, JobState
 from studio.domain.request import Json, Request
 from studio.engine.events import Held, Noticed
 from studio.engine.life import GONE_AFTER
-from studio.engine.ports import CancelAnswer, Completed, PastRequest, Queued
-from studio.engine.queue import CANCEL_GRACE
+from studio.engine.ports import CancelAnswer, Completed, Download, PastRequest, Queued
+from studio.engine.queue import CANCEL_GRACE, HELD_PAUSES
 from tests.engine.conftest import World, until
 from tests.engine.test_rescue import left_behind
 
@@ -160,3 +160,24 @@ async def test_a_cancel_that_fails_while_the_job_leaves_does_not_lose_the_job(wo
     await world.engine.queue.idle()
     assert world.journal.rows[job.id].state is S.STORED
     assert any("No answer." in event.text for event in world.heard() if isinstance(event, Noticed))
+
+
+async def test_a_picture_that_waits_on_the_disk_is_stored_although_fal_has_deleted_it(world: World) -> None:
+    world.shelf.fail_with = [errors.ProjectError("The disk is full.", "Make room.")]
+    job = world.job()
+    await world.engine.submit([job])
+    await world.engine.queue.idle()
+    assert world.journal.rows[job.id].state is S.COMPLETED
+    world.provider.files.clear()
+    world.clock.release(HELD_PAUSES[0])
+    await until(lambda: S.STORED in world.states(job))
+    assert len(world.provider.downloaded) == 1
+
+
+async def test_a_take_that_stands_is_not_fetched_again_when_only_its_last_line_is_missing(world: World) -> None:
+    done = world.provider.completed("r1")
+    job = left_behind(world, S.COMPLETED, "r1", result=json.dumps(done.result))
+    world.shelf.store(job, Download(world.shelf.inbox(job), 0, "image/png"), done.result)
+    world.provider.files.clear()
+    assert (await rescued(world, job)).state is S.STORED
+    assert world.provider.downloaded == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studio.domain.errors import StudioError
+from studio.domain.errors import Broken, StudioError
 from studio.domain.job import Job
 from studio.domain.request import Json
 from studio.domain.take import Take, Verdict
@@ -33,9 +33,18 @@ class FakeShelf:
     def inbox(self, job: Job) -> Path:
         return self.folder / f"{job.id}.part"
 
+    def left(self, job: Job) -> Take | Download | None:
+        inbox = self.inbox(job)
+        kept = Download(inbox, inbox.stat().st_size, "image/png") if inbox.exists() else None
+        return next((take for take in self.rows.values() if take.job == job.id), kept)
+
     def store(self, job: Job, download: Download, result: Json) -> Take:
         if self.fail_with:
-            raise self.fail_with.pop(0)
+            error = self.fail_with.pop(0)
+            if isinstance(error, Broken):
+                self.inbox(job).unlink(missing_ok=True)
+            raise error
+        self.inbox(job).unlink(missing_ok=True)
         take_id = f"{job.pose}-{len(self.rows) + 1:03}"
         take = Take(
             id=take_id,
