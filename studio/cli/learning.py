@@ -20,7 +20,7 @@ def learn_first(studio: Studio, flags: argparse.Namespace) -> None:
     """
     named = getattr(flags, "model", None) or studio.project.settings.model
     model = studio.catalogue.model(named.removesuffix(ON_PURPOSE))
-    if model is None or not model.unread:
+    if model is None or not model.unread or (model.deprecated and not named.endswith(ON_PURPOSE)):
         return
     from studio import compose
 
