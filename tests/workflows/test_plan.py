@@ -12,12 +12,12 @@ import pytest
 from studio.config.catalogue import load_catalogue
 from studio.domain.character import Character
 from studio.domain.errors import UsageError
-from studio.domain.model import Model
+from studio.domain.model import Model, Param
 from studio.domain.pose import Pose
 from studio.domain.recipe import Recipe, SeedPolicy
 from studio.domain.request import Json
 from studio.domain.style import Style
-from studio.workflows.arguments import parse_size
+from studio.workflows.arguments import checked, parse_size
 from studio.workflows.plan import Plan, PlanContext, make_plan, new_job_id
 from studio.workflows.references import LoadedReference
 from studio.workflows.seeds import parse_seeds, seed_words
@@ -199,3 +199,33 @@ def test_a_whole_number_is_one_number_however_it_was_typed() -> None:
     fixed = Recipe("fal-ai/flux/dev", seed_policy=SeedPolicy.FIXED, seed=7)
     requests = {plan(fixed.with_value("guidance_scale", value)).jobs[0].request for value in (4, 4.0)}
     assert len(requests) == 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(256, 1024), (1024, 2049), (511, 512)])
+def test_a_size_beyond_what_the_model_takes_names_its_pixels(width: int, height: int) -> None:
+    with pytest.raises(UsageError, match="512 to 2048 pixels"):
+        plan(Recipe("fal-ai/flux-2", values(image_size={"width": width, "height": height})))
+
+
+def test_a_size_at_the_edge_of_what_the_model_takes_is_sent() -> None:
+    job = plan(Recipe("fal-ai/flux-2", values(image_size={"width": 512, "height": 2048}))).jobs[0]
+    assert job.request.arguments["image_size"] == {"width": 512, "height": 2048}
+
+
+def test_a_part_of_the_price_that_only_fal_knows_is_among_the_notes() -> None:
+    loras: Json = [{"path": "https://example.com/glitch.safetensors", "scale": 1}]
+    assert "2 GB" in " ".join(plan(Recipe("fal-ai/flux-2/lora", values(loras=loras))).notes)
+    assert not plan(Recipe("fal-ai/flux-2/lora")).notes
+
+
+def test_a_number_out_of_a_few_is_one_of_them() -> None:
+    seven = replace(model("fal-ai/flux-2-flex"), params=(Param("times", "integer", enum=("1", "2")),))
+    assert checked(seven, seven.params[0], 2) == 2
+    with pytest.raises(UsageError, match="one of 1, 2"):
+        checked(seven, seven.params[0], 3)
+
+
+def test_a_number_with_one_bound_names_that_bound() -> None:
+    tile = model("fal-ai/esrgan")
+    with pytest.raises(UsageError, match="is at least 0, not -1"):
+        checked(tile, Param("tile", "integer", min=Decimal(0)), -1)
