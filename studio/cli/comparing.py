@@ -9,17 +9,17 @@ from studio.cli.planning import Bench, wanted_poses, wanted_recipe, wanted_refer
 from studio.cli.tables import print_table
 from studio.domain import money
 from studio.domain.price import picture_size
-from studio.workflows.choices import find_model
+from studio.workflows.choices import choose_model
 from studio.workflows.coach.advice import Advice, Severity
 from studio.workflows.plan import Plan
 from studio.workflows.side_by_side import Compared, SamePlan, side_by_side
 
-MARKS = {None: "", Severity.HINT: "hint", Severity.WARNING: "mind", Severity.WASTE: "waste"}
+MARKS = {Severity.HINT: "hint", Severity.WARNING: "mind", Severity.WASTE: "waste"}
 
 
 def compare(bench: Bench, flags: argparse.Namespace, plan: Plan) -> list[Compared]:
     """The rows for the plan that the flags ask for. Raises UsageError."""
-    model = find_model(bench.catalogue, flags.model or bench.settings.model)
+    model = choose_model(bench.catalogue, flags.model or bench.settings.model)
     recipe, _ = wanted_recipe(bench.settings.recipe(model.id), model, flags)
     references, _ = wanted_references(bench, model, flags.reference)
     same = SamePlan(
@@ -51,7 +51,8 @@ def _row(row: Compared, chosen: str) -> tuple[object, ...]:
     model = row.model
     speed = f"{model.speed_s:g} s" if model.speed_s is not None else "unknown"
     each, total = ("", "") if row.trouble else (money.shown(row.each), money.shown(row.total))
-    return "*" if model.id == chosen else "", model.title, each, total, speed, MARKS[row.severity], row.remark
+    mark = MARKS.get(row.severity, "") if row.severity is not None else ""
+    return "*" if model.id == chosen else "", model.title, each, total, speed, mark, row.remark
 
 
 def _fields(row: Compared, chosen: str) -> dict[str, object]:
@@ -64,7 +65,7 @@ def _fields(row: Compared, chosen: str) -> dict[str, object]:
         "each": row.each,
         "estimate": row.total,
         "speed_s": row.model.speed_s,
-        "severity": row.severity.name.lower() if row.severity else None,
+        "severity": row.severity.name.lower() if row.severity is not None else None,
         "advice": [_advice_fields(entry) for entry in row.advice],
         "notes": list(row.notes),
         "trouble": row.trouble or None,

@@ -16,6 +16,7 @@ from studio.domain.recipe import Recipe, SeedPolicy
 from studio.domain.request import Json, Request
 from studio.domain.take import Take
 from studio.workflows.arguments import resolve_arguments, takes_seed
+from studio.workflows.choices import choose_model
 from studio.workflows.plan import Plan, PlanContext, priced_job
 from studio.workflows.references import LoadedReference, picture_of_uri
 from studio.workflows.size_fit import with_size
@@ -54,7 +55,7 @@ async def job_of(studio: Studio, take: Take) -> Job:
 async def final_plan(studio: Studio, take: Take, model_id: str = "") -> Plan:
     """The final of a take, by its own model or by another one. Raises UsageError as `final_of` does."""
     job = await job_of(studio, take)
-    model = studio.model(model_id or take.endpoint)
+    model = choose_model(studio.catalogue, model_id) if model_id else studio.model(take.endpoint)
     recipe = studio.project.settings.recipe(model.id)
     return final_of(take, job, model, recipe, studio.context(), studio.catalogue.model(take.endpoint))
 

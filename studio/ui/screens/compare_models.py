@@ -15,7 +15,7 @@ from studio.ui.screens.dialog import words
 from studio.workflows.coach.advice import Severity
 from studio.workflows.side_by_side import Compared
 
-MARKS = {None: "", Severity.HINT: "hint", Severity.WARNING: "mind", Severity.WASTE: "waste"}
+MARKS = {Severity.HINT: "hint", Severity.WARNING: "mind", Severity.WASTE: "waste"}
 TITLE = 32
 """Cells of a model's name: with the figures beside it a row fits into 80 columns."""
 
@@ -58,7 +58,8 @@ def _label(row: Compared, current: str) -> str:
         return _columns(f"{mark} {plain(model.title)}", "", "", "", "cannot")
     speed = f"{model.speed_s:g} s" if model.speed_s is not None else "?"
     each, total = money.shown(row.each), money.shown(row.total)
-    return _columns(f"{mark} {plain(model.title)}", each, total, speed, MARKS[row.severity])
+    coach = MARKS.get(row.severity, "") if row.severity is not None else ""
+    return _columns(f"{mark} {plain(model.title)}", each, total, speed, coach)
 
 
 def _columns(title: str, each: str, total: str, speed: str, coach: str) -> str:
@@ -68,7 +69,9 @@ def _columns(title: str, each: str, total: str, speed: str, coach: str) -> str:
 def _remark(row: Compared) -> str:
     model = row.model
     said = [row.trouble] if row.trouble else []
-    said += [f"{MARKS[entry.severity].capitalize()}: {entry.sentence} ({entry.source})" for entry in row.own]
+    for entry in row.own:
+        kind = MARKS.get(entry.severity, "")
+        said.append(f"{kind.capitalize() + ': ' if kind else ''}{entry.sentence} ({entry.source})")
     said += [*row.notes, model.best_for]
     if row.each is None and not row.trouble:
         said.append("The price is unknown.")
