@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.config.catalogue import load_catalogue
 from studio.config.key import Key, find_key
@@ -24,9 +25,11 @@ from studio.engine.ports import CancelAnswer, Completed, Download, Listing, Past
 from studio.library.journal import SqliteJournal
 from studio.library.lock import ProjectLock
 from studio.library.shelf import FolderShelf
-from studio.providers.fal.provider import FalProvider
-from studio.sandbox.embedded import EmbeddedSandbox, start_embedded
 from studio.workflows.studio import Studio
+
+if TYPE_CHECKING:
+    from studio.providers.fal.provider import FalProvider
+    from studio.sandbox.embedded import EmbeddedSandbox
 
 SERVER = "STUDIO_FAL_URL"
 """Environment: another server that speaks fal's protocol, every fal host as a path prefix."""
@@ -89,8 +92,7 @@ def open_studio(folder: Path, options: Options) -> Studio:
     if access.sandbox:
         provider = EmbeddedProvider(journal_path.parent / "sandbox", options.faults)
     else:
-        key = access.key.value if access.key else None
-        provider = FalProvider(key=key, base_url=access.url)
+        provider = _fal(access.key, access.url)
     journal = SqliteJournal(journal_path)
     lock = ProjectLock(journal_path.with_name("sandbox.lock" if access.sandbox else "fal.lock"))
     engine = Engine(provider, journal, FolderShelf(folder, journal), SystemClock(), lock, concurrency)
@@ -99,6 +101,13 @@ def open_studio(folder: Path, options: Options) -> Studio:
     studio.key_source = access.key.source if access.key else ""
     studio.notices = tuple(filter(None, [access.key.warning if access.key else ""]))
     return studio
+
+
+def _fal(key: Key | None, url: str | None) -> FalProvider:
+    # Imported here, like the sandbox below: the first frame needs neither.
+    from studio.providers.fal.provider import FalProvider
+
+    return FalProvider(key=key.value if key else None, base_url=url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +132,7 @@ def open_provider(folder: Path, options: Options) -> Reached:
         return Reached(EmbeddedProvider(state, options.faults), SANDBOX, has_key=True)
     key = find_key(folder, options.key_file)
     url = os.environ.get(SERVER) or None
-    provider = FalProvider(key=key.value if key else None, base_url=url)
-    return Reached(provider, url or FAL, key is not None, key.warning if key else "")
+    return Reached(_fal(key, url), url or FAL, key is not None, key.warning if key else "")
 
 
 def sandbox_pace() -> float:
@@ -207,6 +215,9 @@ class EmbeddedProvider:
             if self._closed:
                 raise Unavailable("The studio is closing.", "Start it again; the journal has every job.")
             if self._provider is None:
+                from studio.providers.fal.provider import FalProvider
+                from studio.sandbox.embedded import start_embedded
+
                 self._server = await start_embedded(self._state, self._faults, sandbox_pace())
                 self._provider = FalProvider(base_url=self._server.url, sandbox=True)
             return self._provider

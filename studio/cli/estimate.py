@@ -14,7 +14,12 @@ from studio.workflows.coach.advice import Severity
 
 ABOUT = "Say what `studio render` with the same flags would cost. Sends nothing and needs no key."
 
-MARKS = {Severity.HINT: "Hint:", Severity.WARNING: "Mind:", Severity.WASTE: "Money wasted:"}
+MARKS = {
+    Severity.ASIDE: "By the way:",
+    Severity.HINT: "Hint:",
+    Severity.WARNING: "Mind:",
+    Severity.WASTE: "Money wasted:",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -43,6 +43,8 @@ SCREEN = [
     Binding("exclamation_mark", "open('failure')", "What went wrong", show=False, key_display="!", id="screen.failure"),
     Binding("ctrl+o", "jump", "Jump to a pane", show=False, id="screen.jump"),
     Binding("f2", "open('settings')", "Settings", show=False, id="screen.settings"),
+    Binding("f3", "open('coach-apply')", "Do what the coach offers", show=False, id="coach.apply"),
+    Binding("f5", "open('coach-all')", "Everything the coach has to say", show=False, id="coach.all"),
     Binding("f4", "external", "Edit in $EDITOR", show=False, id="screen.editor"),
     Binding("full_stop", "pane(1)", "Next pane", show=False, key_display=".", id="screen.next-pane"),
     Binding("comma", "pane(-1)", "Previous pane", show=False, key_display=",", id="screen.previous-pane"),

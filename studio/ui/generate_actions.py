@@ -10,10 +10,9 @@ from studio.domain.recipe import SEED_LIMIT
 from studio.domain.request import Json
 from studio.domain.take import Take
 from studio.ui.host import Host
-from studio.ui.panes.model_form import value_of
 from studio.ui.session import Session
-from studio.ui.state.again import once_more
 from studio.ui.view import View
+from studio.workflows.again import final_plan, job_of, once_more
 from studio.workflows.plan import Plan
 
 
@@ -53,23 +52,16 @@ class GenerateActions:
         self.send(plan, poses[0].name if len(poses) == 1 else "")
 
     async def _once_more(self, verb: str, take: Take) -> None:
-        changes: dict[str, Json] = {}
-        if verb == "again" and take.seed is not None:
-            changes["seed"] = secrets.randbelow(SEED_LIMIT)
+        studio = self._session.studio
         if verb == "final":
-            changes["steps"] = self._final_steps(take)
-        draft = take.draft and verb != "final"
-        plan = once_more(self._session.studio, take, changes, draft=draft)
+            self.send(await final_plan(studio, take), take.pose)
+            return
+        fresh = verb == "again" and take.seed is not None
+        changes: dict[str, Json] = {"seed": secrets.randbelow(SEED_LIMIT)} if fresh else {}
+        plan = once_more(take, await job_of(studio, take), studio.model(take.endpoint), studio.context(), changes)
         if verb == "same":
             await self._warn_of_twin(plan)
         self.send(plan, take.pose)
-
-    def _final_steps(self, take: Take) -> Json:
-        model = self._session.studio.catalogue.model(take.endpoint)
-        if model is None:
-            return None
-        recipe = self._session.project.settings.recipe(take.endpoint)
-        return model.final_steps or value_of(model, recipe, "steps")
 
     async def _warn_of_twin(self, plan: Plan) -> None:
         desk = self._session.studio.engine.desk

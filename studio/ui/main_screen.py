@@ -86,9 +86,11 @@ class MainScreen(Screen[None]):
         self._bench.poses.do(verb)
 
     def action_open(self, what: str) -> None:
-        """Open one of the screens."""
+        """Open one of the screens, or let the coach do what it offers."""
         if what == "failure":
             self._bench.failures.show()
+        elif what.startswith("coach-"):
+            self._bench.coach(what.removeprefix("coach-"))
         else:
             self._bench.screens.open(what, self.focused)
 

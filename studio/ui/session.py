@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from studio.config.project import Project
 from studio.domain import money
@@ -21,6 +22,9 @@ from studio.ui.state.window_state import WindowState, load_window_state
 from studio.ui.widgets.pose_rows import PoseRow
 from studio.workflows.references import LoadedReference
 from studio.workflows.studio import Studio
+
+if TYPE_CHECKING:
+    from studio.workflows.coach.advice import Advice, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Session:
         self.undo = UndoLine()
         self.references: tuple[LoadedReference, ...] = ()
         """Pictures in the reference slot, already read; sent with models that take some."""
+        self._coach: Callable[[View], list[Advice]] | None = None
         self.on_fault: Callable[[StudioError], None] = lambda error: None
         """Hears of an edit that could not be written."""
         self._saver = Saver(studio.project, self._merged, lambda error: self.on_fault(error))
@@ -141,6 +146,22 @@ class Session:
         except StudioError as error:
             return Offer(poses, recipe.takes, None, f"{error.happened} {error.remedy}".strip())
         return Offer(poses, recipe.takes, plan.jobs[0].estimate)
+
+    def wake_coach(self, advise: Callable[[View], list[Advice]]) -> None:
+        """The coach is loaded; it has nothing to say before."""
+        self._coach = advise
+
+    def advice(self) -> list[Advice]:
+        """What the coach says about the present choices, weightiest first."""
+        if self._coach is None or self.model is None:
+            return []
+        from studio.workflows.coach.view import view_of
+
+        project, styles = self.project, self.studio.presets.styles
+        sent = len(self.sent_references())
+        return self._coach(
+            view_of(project.character, self.offered_poses(), self.model, self._recipe, styles, references=sent)
+        )
 
     def sent_references(self) -> tuple[LoadedReference, ...]:
         """The references this model would be sent: none when it takes none."""

@@ -50,6 +50,15 @@ async def after_first_frame(app: StudioApp) -> None:
     for problem in session.studio.catalogue.problems:
         app.say(problem, severity="warning")
     await asyncio.sleep(IDLE)
+    await _wake_coach(app)
     app.darkroom.warm_up()
     for module in WARM:
         await asyncio.to_thread(importlib.import_module, module)
+
+
+async def _wake_coach(app: StudioApp) -> None:
+    coach = await asyncio.to_thread(importlib.import_module, "studio.workflows.coach.coach")
+    # The style presets, which the prompt needs, are read here and not on the first edit.
+    await asyncio.to_thread(lambda: app.session.studio.presets.styles)
+    app.session.wake_coach(coach.advise)
+    app.view.offer_changed()

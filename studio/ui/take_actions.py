@@ -8,9 +8,9 @@ from studio.domain.recipe import SeedPolicy
 from studio.domain.take import Take, Verdict
 from studio.ui.host import Host
 from studio.ui.session import Session
-from studio.ui.state.again import recipe_of
 from studio.ui.state.undo import Decision, PoseEdit
 from studio.ui.view import View
+from studio.workflows.again import recipe_of
 
 DECISIONS = {
     "pick": (Verdict.PICKED, True),

@@ -30,6 +30,12 @@ class Workbench:
         self._session = session
         self._view = view
 
+    def coach(self, verb: str) -> None:
+        """Do what the coach offers, or show everything it has to say."""
+        from studio.ui.coach_actions import CoachActions
+
+        CoachActions(self._session, self._view, self.host).do(verb)
+
     def refer(self, choice: str) -> None:
         """Put pictures into the reference slot: a path in the project, `all`, or empty for none."""
         self.host.start(self._refer(choice))

@@ -36,12 +36,12 @@ def fields(on: Stage) -> list[str]:
     return [job.failure.field for job in on.session.live.faults if job.failure]
 
 
-async def test_enter_on_a_failed_pose_opens_its_card_and_running_it_again_makes_the_picture(tmp_path: Path) -> None:
+async def test_the_card_of_a_failed_pose_opens_by_its_key_and_running_it_again_makes_the_picture(tmp_path: Path) -> None:
     provider = refusing(errors.Unavailable("fal could not do the work."))
     async with stage(tmp_path / "p", provider=provider) as on:
         name = await fail_one(on)
         await on.until(lambda: "unavailable" in on.text(), "the list says so")
-        await on.press("enter")
+        await on.press("exclamation_mark")
         assert on.over == "FailureScreen"
         assert "fal could not do the work." in on.text() and "nothing is charged" in on.text()
         await on.press("r")
@@ -50,10 +50,10 @@ async def test_enter_on_a_failed_pose_opens_its_card_and_running_it_again_makes_
         first, second = provider.submitted
         assert (first.body, first.endpoint) == (second.body, second.endpoint)
         ticked = [pose.name for pose in on.session.project.poses if pose.ticked]
-        assert ticked == [name], "enter opened the card and ticked nothing"
+        assert ticked == [name], "the card ticks nothing"
 
 
-async def test_a_card_can_be_taken_away_and_then_enter_ticks_again(tmp_path: Path) -> None:
+async def test_a_card_can_be_taken_away_and_enter_ticks_as_always(tmp_path: Path) -> None:
     async with stage(tmp_path / "p", provider=refusing(errors.Refused("The policy said no."))) as on:
         name = await fail_one(on)
         await on.press("exclamation_mark", "d")
@@ -67,7 +67,7 @@ async def test_a_refused_pose_leads_to_its_words_and_a_refused_value_to_the_mode
     problems = (errors.Refused("No."), errors.BadInput("No.", None, "guidance_scale"))
     async with stage(tmp_path / "p", provider=refusing(*problems)) as on:
         await fail_one(on)
-        await on.press("enter", "e")
+        await on.press("exclamation_mark", "e")
         assert on.over == "PoseEditScreen"
         await on.press("escape")
         await on.press("ctrl+g")
@@ -81,12 +81,12 @@ async def test_a_job_of_unknown_fate_is_looked_for_and_its_picture_comes(tmp_pat
     provider = refusing(errors.Unknown("No answer came."))
     async with stage(tmp_path / "p", provider=provider) as on:
         name = await fail_one(on)
-        await on.press("enter", "l")
+        await on.press("exclamation_mark", "l")
         await on.until(lambda: any("does not list" in said for said in on.toasts()), "it is said")
         request = provider.submitted[0]
         provider.past = [PastRequest("late", request.endpoint, 4e9, request.arguments, True)]
         on.finish("late")
-        await on.press("enter", "l")
+        await on.press("exclamation_mark", "l")
         await on.takes(1)
         await on.until(lambda: on.session.live.pose(name).phase is Phase.IDLE, "the doubt is gone")
         assert len(provider.submitted) == 1

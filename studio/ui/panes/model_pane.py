@@ -21,6 +21,7 @@ from studio.domain.text import plain
 from studio.ui.panes import model_form as form
 from studio.ui.session import Offer, Session
 from studio.ui.widgets.choice import Choice
+from studio.ui.widgets.coach_line import CoachLine
 from studio.ui.widgets.guidance_words import describe_guidance
 from studio.ui.widgets.number_field import NumberField
 from studio.ui.widgets.offer_line import OfferLine
@@ -84,7 +85,8 @@ class ModelPane(Vertical):
         "Which model draws, and how. Values are remembered for each model. The thick green part of the guidance "
         "track is where this model works best; backspace goes to its best value, digits type one. Draft makes few "
         "steps, enough to judge a composition: f makes the final of a draft you like, with the same seed. "
-        "The sum below follows every edit."
+        "The coach below says what is a mistake with this model: F3 does what it offers, F5 lists all it has to say. "
+        "The sum follows every edit."
     )
 
     class RecipeChanged(Message):
@@ -105,11 +107,12 @@ class ModelPane(Vertical):
         self._takes = NumberField(form.TAKES, Decimal(1), label="takes", utf8=utf8, id="takes")
         self._quality = Choice("quality", QUALITIES, "final", id="quality")
         self._reference = Choice("reference", id="reference")
+        self._coach = CoachLine(id="coach")
         self._offer = OfferLine(session.offer(), id="offer")
         self._fill()
 
     def compose(self) -> ComposeResult:
-        """The model, the slider, six small fields, the sum."""
+        """The model, the slider, six small fields, the coach, the sum."""
         yield self._line
         yield self._guidance
         with Vertical(id="fields"):
@@ -119,6 +122,7 @@ class ModelPane(Vertical):
             yield self._takes
             yield self._quality
             yield self._reference
+        yield self._coach
         yield self._offer
 
     def renew(self) -> None:
@@ -130,6 +134,7 @@ class ModelPane(Vertical):
     def show_offer(self, offer: Offer | None = None) -> None:
         """The sum again."""
         self._offer.use(offer or self._session.offer())
+        self._coach.use([advice for advice in self._session.advice() if advice.severity])
 
     def on_slider_changed(self, event: Slider.Changed) -> None:
         """Another guidance."""
@@ -173,6 +178,11 @@ class ModelPane(Vertical):
         """The button is ctrl+g."""
         event.stop()
         self.call_later(self.run_action, "screen.generate('ticked')")
+
+    def on_coach_line_pressed(self, event: CoachLine.Pressed) -> None:
+        """A click is F3."""
+        event.stop()
+        self.call_later(self.run_action, "screen.open('coach-apply')")
 
     def _set(self, role: str, value: float | int | str) -> None:
         model = self._session.model

@@ -14,7 +14,6 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from studio.domain.pose import Pose
-from studio.ui.state.live import FAULTS
 from studio.ui.widgets.pose_rows import Figure, Line, PoseRow, first_line, heading_runs, layout, second_line
 from studio.ui.widgets.run_line import Run, RunLine, target_at
 
@@ -130,11 +129,9 @@ class PoseList(RunLine, can_focus=True):
         """The first or the last pose."""
         self._go(len(self._poses) - 1 if last else 0)
 
-    async def action_tick(self) -> None:
-        """Tick the pose under the cursor, or take its tick away; what went wrong with it is looked at first."""
-        if self._poses and self._poses[self._cursor].state.phase in FAULTS:
-            await self.run_action("screen.open('failure')")
-        elif (pose := self.current) is not None:
+    def action_tick(self) -> None:
+        """Tick the pose under the cursor, or take its tick away."""
+        if (pose := self.current) is not None:
             self.post_message(self.Ticked(pose.name))
 
     def on_click(self, event: events.Click) -> None:

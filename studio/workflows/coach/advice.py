@@ -20,6 +20,8 @@ NOTES = "artists’ notes: one person's experience"
 class Severity(IntEnum):
     """How much it matters. Only `WASTE` may hold a plan back: money would surely be thrown away."""
 
+    ASIDE = 0
+    """True of a character as it is meant to be: said when everything is asked for, never by itself."""
     HINT = 1
     WARNING = 2
     WASTE = 3

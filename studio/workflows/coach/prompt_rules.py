@@ -170,7 +170,7 @@ def identity_by_words(view: View) -> Finding | None:
 RULES = (
     Rule("weights-have-no-effect", Severity.WARNING, "FLUX prompting guide", weights),
     Rule("lora-tag-has-no-effect", Severity.WARNING, "the endpoints' schemas", lora_tags),
-    Rule("negative-ignored", Severity.WARNING, "the endpoint's schema", negative_ignored),
+    Rule("negative-ignored", Severity.ASIDE, "the endpoint's schema", negative_ignored),
     Rule("negation-in-prompt", Severity.HINT, NOTES, no_in_prompt),
     Rule("hex-without-object", Severity.HINT, NOTES, loose_hex),
     Rule("description-missing", Severity.WARNING, "the model has no memory", description_missing),
