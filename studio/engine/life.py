@@ -10,7 +10,7 @@ from studio.domain.job import AT_FAL, Failure, Job, JobState, result_pictures
 from studio.domain.request import Json
 from studio.domain.take import Take
 from studio.engine.desk import Desk
-from studio.engine.events import Held, Logged, Moved, Stored
+from studio.engine.events import Held, Logged, Moved, Noticed, Stored
 from studio.engine.ports import Completed, Download, Provider, Queued, Running
 
 DOWNLOAD_LIMIT = 200 * 1024 * 1024
@@ -18,6 +18,9 @@ DOWNLOAD_LIMIT = 200 * 1024 * 1024
 
 DOWNLOAD_PAUSES = (0.5, 2.0, 5.0)
 """Seconds between the tries for one picture; afterwards it stays completed and rescue takes it up again."""
+
+KEEP_PAUSES = (0.5, 1.5, 4.0)
+"""Seconds between the tries to write down what fal answered, while the journal's disk is full."""
 
 GONE_AFTER = 24 * 3600.0
 """Seconds for which a file that fal's file host does not find is asked for again: hosts forget for a moment, too."""
@@ -51,7 +54,7 @@ class JobLife:
             return await self.desk.end(job.move(JobState.UNKNOWN, self._now(), failure=failure(error)))
         except errors.StudioError as error:
             return await self.desk.end(job.move(JobState.FAILED, self._now(), failure=failure(error)))
-        return await self.desk.save(job.move(JobState.QUEUED, self._now(), handle=handle))
+        return await self._keep(job.move(JobState.QUEUED, self._now(), handle=handle))
 
     async def follow(self, job: Job) -> Job:
         """Watch a job at fal until its result stands in the journal, or it ended otherwise."""
@@ -149,9 +152,21 @@ class JobLife:
             self.desk.tell(Logged(job, done.lines))
         billed = done.units * job.unit_price if done.units is not None and job.unit_price is not None else None
         result = json.dumps(done.result, ensure_ascii=False)
-        return await self.desk.save(
+        return await self._keep(
             job.move(JobState.COMPLETED, self._now(), result=result, units=done.units, billed=billed, position=None)
         )
+
+    async def _keep(self, job: Job) -> Job:
+        """Save what only this process knows and was paid for; a journal that cannot be written gets a few chances."""
+        for pause in KEEP_PAUSES:
+            try:
+                return await self.desk.save(job)
+            except errors.ProjectError as error:
+                if pause == KEEP_PAUSES[0]:
+                    known = f"Until then only this studio knows that {job.pose} is {job.request_id} at fal."
+                    self.desk.tell(Noticed(f"{error.happened} {error.remedy} {known}"))
+                await self.desk.clock.sleep(pause)
+        return await self.desk.save(job)
 
     async def _lost(self, job: Job, error: errors.StudioError) -> Job:
         return await self.desk.end(job.move(JobState.UNKNOWN, self._now(), failure=failure(error, "maybe charged")))

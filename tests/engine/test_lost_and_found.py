@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from studio.domain import errors
 from studio.domain.job import Failure, Job, JobState
 from studio.domain.request import Json, Request
@@ -181,3 +183,21 @@ async def test_a_take_that_stands_is_not_fetched_again_when_only_its_last_line_i
     world.provider.files.clear()
     assert (await rescued(world, job)).state is S.STORED
     assert world.provider.downloaded == []
+
+
+@pytest.mark.parametrize("state", [S.QUEUED, S.COMPLETED])
+async def test_what_fal_answered_is_written_down_when_the_journal_has_room_again(world: World, state: JobState) -> None:
+    save, refused = world.journal.save, iter([True, True])
+
+    def full_for_a_while(job: Job) -> None:
+        if job.state is state and next(refused, False):
+            raise errors.ProjectError("The disk is full.", "Free some space.")
+        save(job)
+
+    world.journal.save = full_for_a_while  # type: ignore[method-assign]
+    job = world.job()
+    await world.engine.submit([job])
+    await world.engine.queue.idle()
+    assert world.journal.rows[job.id].state is S.STORED
+    told = [event.text for event in world.heard() if isinstance(event, Noticed)]
+    assert len(told) == 1 and "fake-1" in told[0] and "Free some space" in told[0]

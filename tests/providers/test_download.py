@@ -146,3 +146,13 @@ async def test_a_folder_that_is_not_there_is_the_projects_fault(
     server.on("GET", PATH, Reply(200, PNG))
     with pytest.raises(ProjectError):
         await provider.download(URL, tmp_path / "none" / "x", 1000)
+
+
+async def test_what_a_killed_download_left_goes_when_the_file_is_fetched_again(
+    server: FakeFalServer, provider: FalProvider, tmp_path: Path
+) -> None:
+    (tmp_path / ".x.part.abc.part").write_bytes(PNG[:9])
+    (tmp_path / ".y.part.abc.part").write_bytes(PNG[:9])
+    server.on("GET", PATH, Reply(200, PNG))
+    await provider.download(URL, tmp_path / "x.part", 1000)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".y.part.abc.part", "x.part"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import glob
 import os
 import tempfile
 from collections.abc import AsyncIterator
@@ -41,6 +42,7 @@ class Downloads:
         """
         partial: Path | None = None
         try:
+            await asyncio.to_thread(_clear, to)
             handle, name = await asyncio.to_thread(tempfile.mkstemp, ".part", f".{to.name}.", to.parent)
             partial = Path(name)
             with os.fdopen(handle, "wb") as file:
@@ -104,6 +106,12 @@ class Downloads:
         local = self._route.local and is_loopback(url)
         if scheme != "https" and not (scheme == "http" and (local or self._route.under_base(url))):
             raise Broken(f"The file's address is not safe to follow: {plain(url, limit=120)}")
+
+
+def _clear(to: Path) -> None:
+    """Take away what downloads of the same file left when their process was killed."""
+    for stale in to.parent.glob(f".{glob.escape(to.name)}.*.part"):
+        stale.unlink(missing_ok=True)
 
 
 def _gone(response: httpx.Response) -> ProviderError:
