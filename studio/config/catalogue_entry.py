@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from studio.config.catalogue_price import read_price
 from studio.config.toml_table import Table
-from studio.domain.model import UNREAD, Dataset, LoraSlot, Model, Param, PoseControl, SizeLimits, Sweet
+from studio.domain.model import UNREAD, Model, Param, Sweet
 from studio.domain.request import Json
+
+if TYPE_CHECKING:
+    from studio.domain.model_slots import Dataset, LoraSlot, PoseControl, SizeLimits
 
 KINDS = ("text-to-image", "edit", "video", "utility", "train", "realtime")
 TYPES = ("enum", "boolean", "integer", "string", "number", "array", "image_size", "object")
@@ -98,6 +101,8 @@ def _slots(table: Table) -> _Slots:
 
 
 def _lora(table: Table) -> LoraSlot:
+    from studio.domain.model_slots import LoraSlot
+
     table.only(("field", "max", "scale_sweet"))
     span = table.json("scale_sweet", [])
     if not isinstance(span, list) or len(span) not in (0, 2) or not all(_is_number(end) for end in span):
@@ -111,17 +116,23 @@ def _is_number(value: Json) -> bool:
 
 
 def _pose(table: Table) -> PoseControl:
+    from studio.domain.model_slots import PoseControl
+
     table.only(("fields", "says"))
     return PoseControl(table.texts("fields"), table.text("says", ""))
 
 
 def _size_limits(table: Table) -> SizeLimits:
+    from studio.domain.model_slots import SizeLimits
+
     table.only(("min", "max"))
     low = table.integer("min", low=1)
     return SizeLimits(low, table.integer("max", low=low))
 
 
 def _dataset(table: Table) -> Dataset:
+    from studio.domain.model_slots import Dataset
+
     table.only(("field", "min_images", "captions"))
     return Dataset(table.text("field", filled=True), _whole(table, "min_images"), table.text("captions", ""))
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from studio.config.toml_table import Table
-from studio.domain.model import Price, PriceExtra, PriceTier
+from studio.domain.model import Price, PriceTier
+
+if TYPE_CHECKING:
+    from studio.domain.model_slots import PriceExtra
 
 UNITS = ("megapixel", "image", "video", "second", "training-step", "training-run", "compute-second", "unit")
 CONFIDENCE = ("confirmed", "secondary", "unconfirmed")
@@ -56,6 +60,8 @@ def _tier(table: Table, names: Iterable[str]) -> PriceTier:
 
 
 def _extra(table: Table, names: Iterable[str]) -> PriceExtra:
+    from studio.domain.model_slots import PriceExtra
+
     table.only(("says", "amount", "per", "when", "given"))
     when, given = table.table("when"), table.text("given", "")
     when.only(names)

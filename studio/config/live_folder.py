@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from studio.config.atomic import write_text
 from studio.config.paths import cache_dir, homely
 from studio.config.toml_file import LARGEST
 from studio.domain.errors import ProjectError
@@ -45,6 +44,8 @@ def read_json(path: Path, version: int) -> dict[str, object] | None:
 
 def write_json(path: Path, version: int, values: Mapping[str, object]) -> None:
     """Put values into a cache file, whole or not at all, readable by its owner alone. Raises ProjectError."""
+    from studio.config.atomic import write_text  # only needed to write
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from studio.domain.request import Json
+
+if TYPE_CHECKING:
+    from studio.domain.model_slots import Dataset, LoraSlot, PoseControl, PriceExtra, SizeLimits
 
 IMAGE_SIZES: dict[str, tuple[int, int]] = {
     "square_hd": (1024, 1024),
@@ -18,10 +21,6 @@ IMAGE_SIZES: dict[str, tuple[int, int]] = {
     "landscape_16_9": (1024, 576),
 }
 """fal's named sizes in pixels (fal.ai/docs, model arguments). `square` really is 512."""
-
-
-def _nothing() -> Mapping[str, Json]:
-    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +54,6 @@ class PriceTier:
 
     when: Mapping[str, Json]
     amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class PriceExtra:
-    """What comes on top of the price when its condition holds."""
-
-    says: str
-    """What it is for, a whole sentence."""
-    amount: Decimal | None = None
-    """USD; None for a part that only fal will know."""
-    per: str = "call"
-    """call, or unit: once for every billing unit."""
-    when: Mapping[str, Json] = field(default_factory=_nothing)
-    """Arguments and the values they must have, defaults filled in."""
-    given: str = ""
-    """An argument that must hold something; empty when none must."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,44 +96,6 @@ class Sweet:
     high: Decimal
     best: Decimal
     source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LoraSlot:
-    """Where an endpoint takes LoRAs."""
-
-    field: str
-    max: int | None = None
-    scale_low: Decimal | None = None
-    """The range of scales that works, None where nobody said."""
-    scale_high: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PoseControl:
-    """How an endpoint is told a pose by other means than words."""
-
-    fields: tuple[str, ...]
-    says: str = ""
-    """What it takes, a whole sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class SizeLimits:
-    """Pixels that each side of a custom size may have."""
-
-    min: int
-    max: int
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """What a trainer wants to be given: a ZIP archive of pictures."""
-
-    field: str
-    min_images: int | None = None
-    captions: str = ""
-    """How captions are given, a whole sentence; empty when unknown."""
 
 
 UNREAD = "unread"

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from studio.domain.model import IMAGE_SIZES, Model, Price, PriceExtra
+from studio.domain.model import IMAGE_SIZES, Model, Price
 from studio.domain.request import Json
+
+if TYPE_CHECKING:
+    from studio.domain.model_slots import PriceExtra
 
 MEGAPIXEL = 1024 * 1024
 """Pixels of one billed megapixel: fal's price texts call 1024x1024 one and 1920x1080 two (facts, section 4)."""

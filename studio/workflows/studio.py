@@ -25,7 +25,6 @@ from studio.workflows.choices import find_model, find_pose
 from studio.workflows.duplicates import duplicates
 from studio.workflows.plan import Plan, PlanContext, make_plan, new_job_id
 from studio.workflows.references import LoadedReference
-from studio.workflows.refresh import learn
 from studio.workflows.takes import TakeTable
 
 DAY = 24 * 3600.0
@@ -121,6 +120,8 @@ class Studio:
         """A model of the catalogue, its settings read from fal when they never were. Raises UsageError when fal lists
         no such endpoint, ProviderError when it cannot be asked.
         """
+        from studio.workflows.refresh import learn  # reading schemas is no part of a start
+
         today = datetime.fromtimestamp(self.engine.desk.clock.now(), UTC).date().isoformat()
         return await learn(self.engine.provider, self.catalogue, endpoint, today)
 
