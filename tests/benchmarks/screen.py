@@ -69,7 +69,9 @@ class Bench:
 
     def studio(self, name: str, project: Project) -> Program:
         """The studio on a project."""
-        return Program(name, self.trial.command(project), "Generate", "down", under_cursor(project.poses[1].name))
+        # A slow start takes the same key several times: any pose but the first will do.
+        moved = under_cursor(*(pose.name for pose in project.poses[1:]))
+        return Program(name, self.trial.command(project), "Generate", "down", moved)
 
     @contextmanager
     def opened(self, program: Program) -> Iterator[Session]:
@@ -126,9 +128,9 @@ class Bench:
         return presses
 
 
-def under_cursor(name: str) -> Effect:
-    """The cursor of the pose list is on the pose."""
-    return lambda screen: any("▌" in line[:3] and f" {name} " in line for line in screen.lines())
+def under_cursor(*names: str) -> Effect:
+    """The cursor of the pose list is on one of the poses."""
+    return lambda screen: any(f" {name} " in line for line in screen.lines() if line.startswith("│▌") for name in names)
 
 
 def typed(word: str) -> Effect:
