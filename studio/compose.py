@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from studio.config.catalogue import load_catalogue
 from studio.config.key import Key, find_key
-from studio.config.live_folder import FAL, SANDBOX
 from studio.config.paths import journal_file, state_dir
 from studio.config.presets import Presets
 from studio.config.project import Project, load_project
+from studio.config.servers import FAL, SANDBOX
 from studio.domain.errors import MissingKey, Unavailable
 from studio.domain.job import Handle
 from studio.domain.request import Request

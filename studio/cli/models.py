@@ -80,7 +80,7 @@ def _catalogue(flags: argparse.Namespace) -> Catalogue:
     """The catalogue with what fal said, or the sandbox where it is meant."""
     from studio.compose import SERVER
     from studio.config.catalogue import load_catalogue
-    from studio.config.live_folder import FAL, SANDBOX
+    from studio.config.servers import FAL, SANDBOX
 
     sandbox = flags.sandbox is True or flags.faults is not None
     return load_catalogue(SANDBOX if sandbox else os.environ.get(SERVER) or FAL)

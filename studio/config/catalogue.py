@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.config.catalogue_entry import read_model
-from studio.config.live_data import LiveData
-from studio.config.live_folder import FAL
-from studio.config.live_price import with_live_price
-from studio.config.live_schema import with_live_schema
 from studio.config.paths import homely, share, user_share
+from studio.config.servers import FAL, live_root
 from studio.config.toml_file import Source, parse
 from studio.config.toml_table import Table, read_table
 from studio.domain.errors import ProjectError
 from studio.domain.model import Model, Param
+
+if TYPE_CHECKING:
+    from studio.config.live_data import LiveData
 
 _ENTRY = re.compile(r"^\[\[model\]\][ \t]*\n", re.MULTILINE)
 _ID = re.compile(r'^id = "([^"]+)"', re.MULTILINE)
@@ -40,7 +40,6 @@ class Catalogue:
         self.problems: list[str] = []
         self.server = server
         """Who was asked for what is newer than the shipped files: fal, the sandbox, or an address."""
-        self._live = LiveData(server, self._tell)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -67,7 +66,7 @@ class Catalogue:
 
     def reload(self) -> None:
         """Look again at what servers said; the next models are the newer ones."""
-        self._live = LiveData(self.server, self._tell)
+        self.__dict__.pop("_live", None)
         self._forget()
 
     def did_you_mean(self, endpoint: str) -> str | None:
@@ -112,22 +111,27 @@ class Catalogue:
         says = read_table(self._folder / _SETTINGS).table("says")
         return {name: says.text(name) for name in says.values}
 
+    @cached_property
+    def _live(self) -> LiveData | None:
+        """What servers said; None when none was ever asked, which spares a start the reading of it."""
+        if not live_root().is_dir():
+            return None
+        from studio.config.live_data import LiveData
+
+        return LiveData(self.server, self._tell)
+
     def _read(self, endpoint: str) -> Model | None:
-        table = self._table(endpoint)
-        live = self._live.schema(endpoint) if table is not None else None
+        table, live = self._table(endpoint), self._live
         if table is None:
             return None
-        model = None
-        if live is not None:
-            try:
-                model = read_model(self._over_it(endpoint, with_live_schema(table, live)))
-            except ProjectError as error:
-                self._tell(f"What fal said about {endpoint} cannot be used: {error.happened}")
-        model = model or read_model(self._over_it(endpoint, table))
-        price = self._live.price(endpoint)
-        if price is None or self._pinned(endpoint):
-            return model
-        return replace(model, price=with_live_price(model.price, price))
+        if live is None:
+            return read_model(self._over_it(endpoint, table))
+        try:
+            model = read_model(self._over_it(endpoint, live.over(endpoint, table)))
+        except ProjectError as error:
+            model = read_model(self._over_it(endpoint, table))
+            self._tell(f"What fal said about {endpoint} cannot be used: {error.happened}")
+        return model if self._pinned(endpoint) else live.priced(model)
 
     def _table(self, endpoint: str) -> Table | None:
         shipped = self._shipped.get(endpoint)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from studio.config.live_folder import FAL, SANDBOX, live_folder
+from studio.config.live_price import with_live_price
+from studio.config.live_schema import with_live_schema
 from studio.config.price_cache import SOURCE, LivePrice, read_prices
 from studio.config.schema_cache import Entry, cached_endpoints, read_schema
+from studio.config.servers import FAL, SANDBOX, live_folder
+from studio.config.toml_table import Table
 from studio.domain.errors import ProjectError
+from studio.domain.model import Model
 
 
 def price_source(server: str) -> str:
@@ -25,12 +30,18 @@ class LiveData:
         self._folders: Sequence[tuple[str, Path]] = [(name, live_folder(name)) for name in dict.fromkeys((FAL, server))]
         self._tell = tell
 
-    def price(self, endpoint: str) -> LivePrice | None:
-        """The price of an endpoint as it was last told."""
-        return self._prices.get(endpoint)
+    def over(self, endpoint: str, below: Table) -> Table:
+        """The entry with the schema as it was last told over it."""
+        schema = self._schema(endpoint)
+        return below if schema is None else with_live_schema(below, schema)
 
-    def schema(self, endpoint: str) -> Entry | None:
-        """The entry of an endpoint as it was last told; the server's own before fal's."""
+    def priced(self, model: Model) -> Model:
+        """The model with the price as it was last told."""
+        price = self._prices.get(model.id)
+        return model if price is None else replace(model, price=with_live_price(model.price, price))
+
+    def _schema(self, endpoint: str) -> Entry | None:
+        # The server's own answer counts before fal's.
         for folder, known in reversed(self._schemas):
             if endpoint in known:
                 try:

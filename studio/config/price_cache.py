@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from studio.config.live_folder import read_json, write_json
+from studio.config.live_file import read_json, write_json
 from studio.domain import money
 from studio.domain.errors import ProjectError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from studio.config.live_folder import read_json, write_json
+from studio.config.live_file import read_json, write_json
 
 FOLDER = "schemas"
 VERSION = 1

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from studio.config.catalogue import Catalogue
-from studio.config.live_folder import live_folder
 from studio.config.openapi import read_openapi
 from studio.config.price_cache import LivePrice, read_prices, write_prices
 from studio.config.schema_cache import write_schema
+from studio.config.servers import live_folder
 from studio.domain.errors import Broken, MissingKey, ProjectError, ProviderError, UsageError
 from studio.domain.model import Model
 from studio.domain.model_changes import Change, changes

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from studio import compose
 from studio.config.catalogue import load_catalogue
-from studio.config.live_folder import FAL, live_folder
+from studio.config.servers import FAL, live_folder
 from studio.domain.errors import Unavailable
 from studio.engine.ports import Listing
 from studio.sandbox.schema import openapi_of

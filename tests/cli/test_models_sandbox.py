@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.config.live_folder import FAL, SANDBOX, live_folder
+from studio.config.servers import FAL, SANDBOX, live_folder
 from tests.cli.conftest import Call, money_of
 
 FIGURE = "sandbox/any-figure"

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from studio.config.catalogue import load_catalogue
-from studio.config.live_folder import FAL, SANDBOX, live_folder
 from studio.config.paths import user_share
 from studio.config.price_cache import LivePrice, read_prices, write_prices
 from studio.config.schema_cache import cached_endpoints, read_schema, write_schema
+from studio.config.servers import FAL, SANDBOX, live_folder
 from studio.domain.model import Model, Param
 
 FLEX = "fal-ai/flux-2-flex"

@@ -9,8 +9,8 @@ import pytest
 
 from studio.config.catalogue import Catalogue, load_catalogue
 from studio.config.catalogue_added import added_file
-from studio.config.live_folder import live_folder
 from studio.config.price_cache import read_prices
+from studio.config.servers import live_folder
 from studio.domain.errors import Broken, KeyRefused, MissingKey, NotFound, Unavailable, UsageError
 from studio.domain.model_changes import What
 from studio.engine.ports import Listing

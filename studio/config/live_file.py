@@ -1,4 +1,4 @@
-"""Where what fal said about its models is kept: a folder for fal itself, and one for every other server."""
+"""A file of the cache: JSON with a version, written whole, read with suspicion."""
 
 from __future__ import annotations
 
@@ -7,21 +7,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from studio.config.paths import cache_dir, homely
+from studio.config.paths import homely
 from studio.config.toml_file import LARGEST
 from studio.domain.errors import ProjectError
-from studio.domain.text import slug
-
-FAL = "fal"
-SANDBOX = "sandbox"
 
 PRIVATE = 0o600
 """Prices can be an account's own."""
-
-
-def live_folder(server: str = FAL) -> Path:
-    """The folder of a server: fal, the sandbox, or whatever answers at an address."""
-    return cache_dir() / "models" / (server if server in {FAL, SANDBOX} else slug(server))
 
 
 def read_json(path: Path, version: int) -> dict[str, object] | None:
