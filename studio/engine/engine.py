@@ -40,6 +40,8 @@ class Engine:
         self.queue = JobQueue(JobLife(provider, self.desk), self.desk, concurrency)
         self._bus.queue = self.queue
         self._closed = False
+        self._ordered: set[str] = set()
+        """Ids of the jobs that were ordered here: nothing else is sent without being ordered again."""
         self._taking_up = asyncio.Lock()
         self._rescue = Rescue(provider, self.desk)
         self.sharing = Sharing(lock, self.desk, self.queue, self._take_over)
@@ -53,6 +55,7 @@ class Engine:
         async with self._taking_up:
             await self._role()
             await self.desk.write(jobs)
+            self._ordered |= {job.id for job in jobs}
             if self.sharing.sender:
                 self.queue.add(jobs)
 
@@ -84,6 +87,7 @@ class Engine:
         sends = await self._role()
         now = self.desk.clock.now()
         written = [await self.desk.save(job.move(JobState.WRITTEN, now)) for job in jobs]
+        self._ordered |= {job.id for job in written}
         if sends:
             self.queue.add(written)
 
@@ -102,7 +106,9 @@ class Engine:
         await asyncio.to_thread(self.desk.close)
 
     async def _role(self) -> bool:
-        sends = await self.sharing.claim()
+        followed, sends = self.queue.follows, await self.sharing.claim()
+        if sends and followed:
+            await self._take_over()
         self.queue.follows = not sends
         await self.sharing.begin()
         return sends
@@ -122,8 +128,10 @@ class Engine:
         return found
 
     async def _take_over(self) -> None:
-        waiting = [job for job in self.queue.live if job.state is JobState.WRITTEN]
+        waiting = [job for job in self.queue.live if job.state is JobState.WRITTEN and job.id in self._ordered]
         found = await self._rescue.find(keep={job.id for job in waiting})
+        for job in found.paused:
+            self.queue.hold(job)
         self.queue.add(waiting)
         for job in found.following:
             self.queue.resume_following(job)

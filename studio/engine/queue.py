@@ -76,14 +76,16 @@ class JobQueue:
 
     def add(self, jobs: Sequence[Job]) -> None:
         """Take in Jobs that stand in the journal as *written*; they are sent as soon as there is room."""
-        self._waiting.extend(job.id for job in jobs)
-        self._live.update({job.id: job for job in jobs})
+        fresh = [job for job in jobs if job.id not in self._waiting and job.id not in self._tasks]
+        self._waiting.extend(job.id for job in fresh)
+        self._live.update({job.id: job for job in fresh})
         self._pump()
 
     def resume_following(self, job: Job) -> None:
         """Follow a Job that is at fal already, or store one that is completed; this costs nothing."""
-        self._live[job.id] = job
-        self._start(job.id, self._rejoin(job))
+        if job.id not in self._tasks:
+            self._live[job.id] = job
+            self._start(job.id, self._rejoin(job))
 
     def hold(self, job: Job) -> None:
         """Know of a paused Job without sending it."""

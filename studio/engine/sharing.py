@@ -30,6 +30,8 @@ class Sharing:
         self._take_over = take_over
         self._touched = -1
         self._watching: asyncio.Task[None] | None = None
+        self._left: set[str] = set()
+        """Ids of the jobs that somebody had written and not sent before this studio became the sender."""
         self.sender = False
         """True while this studio may send."""
 
@@ -37,6 +39,8 @@ class Sharing:
         """Become the sender if nobody is. Raises ProjectError when the lock cannot be made."""
         if not self.sender:
             self.sender = await self._desk.pen(self._lock.acquire)
+            if self.sender:
+                self._left = {job.id for job in await self._desk.pen(self._desk.journal.jobs, (JobState.WRITTEN,))}
         return self.sender
 
     async def begin(self) -> None:
@@ -86,7 +90,7 @@ class Sharing:
     async def _adopt(self) -> None:
         known = {job.id: job for job in self._queue.live}
         written = await self._desk.pen(self._desk.journal.jobs, (JobState.WRITTEN,))
-        fresh = [job for job in written if self._ours(job) and self._unsent(known.get(job.id))]
+        fresh = [job for job in written if self._ours(job) and self._ordered_since(job, known.get(job.id))]
         if fresh:
             self._desk.tell(Planned(tuple(fresh)))
             self._queue.add(fresh)
@@ -119,6 +123,6 @@ class Sharing:
     def _ours(self, job: Job) -> bool:
         return job.sandbox == self._queue.sandbox
 
-    @staticmethod
-    def _unsent(known: Job | None) -> bool:
-        return known is None or known.state is JobState.PAUSED
+    def _ordered_since(self, job: Job, known: Job | None) -> bool:
+        """True for a job the other studio ordered, or let go on, while this one is the sender."""
+        return job.id not in self._left if known is None else known.state is JobState.PAUSED

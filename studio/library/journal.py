@@ -50,14 +50,15 @@ class SqliteJournal:
     def save(self, job: Job) -> None:
         """Replace a job's row and append its state to the history when it changed.
 
-        Raises IllegalMove when the stored job cannot move there, was never written, or has another Request.
+        Raises IllegalMove when the stored job cannot move there, was never written, has another Request, or is *sent*
+        a second time: whoever calls, a job leaves once.
         """
         with self.database.transaction() as connection:
             stored = connection.execute("SELECT state, digest FROM job WHERE id = ?", (job.id,)).fetchone()
             if stored is None:
                 raise IllegalMove(f"job {job.id} was never written")
             before = JobState(stored["state"])
-            if job.state is not before and job.state not in MOVES[before]:
+            if job.state not in MOVES[before] and (job.state is not before or job.state is JobState.SENT):
                 raise IllegalMove(f"job {job.id} cannot go from {before} to {job.state}")
             if stored["digest"] != job.request.digest:
                 raise IllegalMove(f"job {job.id} has another request than the one that was written")

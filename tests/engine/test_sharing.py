@@ -108,3 +108,56 @@ async def test_a_job_cancelled_in_the_other_window_is_not_sent_here(world: World
     world.engine.queue.set_paused(False)
     await world.engine.queue.idle()
     assert world.provider.submitted == []
+
+
+async def test_what_an_earlier_run_wrote_and_never_sent_is_not_taken_for_an_order_of_the_other_studio(
+    world: World,
+) -> None:
+    left = world.job(state=S.WRITTEN)
+    world.journal.rows[left.id] = left
+    job = world.job()
+    await world.engine.submit([job])
+    await world.engine.queue.idle()
+    wrote(world)
+    await look(world)
+    await look(world)
+    await world.engine.queue.idle()
+    assert world.provider.submitted == [job.request]
+    assert world.journal.rows[left.id].state is S.WRITTEN
+
+
+async def test_a_studio_that_takes_over_sends_its_own_orders_and_pauses_those_of_the_one_that_died(
+    world: World,
+) -> None:
+    world.lock.taken = True
+    mine, theirs = world.job("mine"), world.job("theirs")
+    await world.engine.submit([mine])
+    wrote(world, theirs)
+    await look(world)
+    world.lock.taken = False
+    await look(world)
+    await until(lambda: world.journal.rows[mine.id].state is S.STORED)
+    assert world.provider.submitted == [mine.request]
+    assert world.journal.rows[theirs.id].state is S.PAUSED
+    await world.engine.queue.idle()
+    assert {job.id: job.state for job in world.engine.queue.live} == {theirs.id: S.PAUSED}
+
+
+async def test_an_order_in_the_moment_the_other_dies_leaves_nothing_waiting_for_ever(world: World) -> None:
+    world.lock.taken = True
+    first, second = world.job("first"), world.job("second")
+    await world.engine.submit([first])
+    world.lock.taken = False
+    await world.engine.submit([second])
+    await world.engine.queue.idle()
+    assert {job.request for job in (first, second)} == set(world.provider.submitted)
+    assert len(world.provider.submitted) == 2
+
+
+async def test_a_job_that_is_added_twice_leaves_once(world: World) -> None:
+    job = world.job()
+    await world.engine.submit([job])
+    world.engine.queue.add([job])
+    world.engine.queue.add([job])
+    await world.engine.queue.idle()
+    assert world.provider.submitted == [job.request]
