@@ -15,20 +15,29 @@ Pose Studio {VERSION}: the same character in many poses.
 
 Draw without the screen
   studio estimate DIR          what the ticked poses would cost
+         --compare             and with every other model, cheapest first
   studio render DIR            draw the ticked poses
          --pose NAME           this pose instead (may be repeated)
          --model ID            with this model (see studio models)
          --guidance X          how strictly the words are followed
          --steps N             how long each picture is worked on
          --size S              portrait_4_3, square_hd, 768x1024 ...
-         --seed N              the same seed gives the same picture
+         --seed N              the same seed gives the same picture; 1,2,3: a
+                               take of each; next: the last one used + 1
          --takes N             pictures of each pose
          --draft               quick ones, to judge the composition
          --reference FILE      a picture for an edit model
          --dry-run             show what would be sent, and its price
+         --as curl|python      with --dry-run: to be copied, without the key
+         --again               buy a picture once more that is there already
          --pick                pick every picture that comes
          --max-cost USD        refuse a plan that costs more
          --yes                 do not ask about the price
+  studio final DIR TAKE ...    drafts as finals: same seed, more steps
+         --model ID            by another model
+  studio sweep DIR --x AXIS    a grid of pictures and its contact sheet
+         --y AXIS              guidance=4:7:1.5, steps=10,20, seed=1:4,
+                               model=A,B, lora=0.6,1, size=A,B, pose=A,B
 
 What you have
   studio takes DIR             every picture, with its verdict and its price
