@@ -57,7 +57,7 @@ def _table(models: Sequence[Model], today: date) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
     table.add_column("model", no_wrap=True)
     for heading in ("for what", "price", "speed", "price read"):
         widest = {"price": 26, "price read": 16}.get(heading)
