@@ -80,6 +80,8 @@ class PastRequest:
     arguments: dict[str, Json] | None
     """None when the listing leaves the payload out."""
     succeeded: bool | None
+    output: dict[str, Json] | None = None
+    """Its result, where the listing has it; it stays there longer than at the result's own address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from studio.domain.errors import NotFound
-from studio.domain.job import Failure, Handle, Job, JobState
-from studio.domain.request import canonical
+from studio.domain.job import Failure, Handle, Job, JobState, result_pictures
+from studio.domain.request import Json, canonical
 from studio.engine.desk import Desk
 from studio.engine.ports import PastRequest, Provider
 
@@ -104,7 +105,7 @@ class Rescue:
                 past = await self._provider.recent(endpoint, earliest - back) if waiting else ()
                 free = [one for one in past if one.request_id not in claimed]
                 for job, one in match_history(waiting, free):
-                    adopted.append(await self._adopt(job, queue_handle(one)))
+                    adopted.append(await self._take_up(job, one))
                     claimed.add(one.request_id)
                     waiting.remove(job)
         return adopted
@@ -123,9 +124,18 @@ class Rescue:
         job = await self._desk.pen(self._desk.journal.job, job_id)
         if job is None or job.state is not JobState.UNKNOWN:
             return None
-        if job.handle is not None:
+        if job.handle is not None and not _doubted(job):
             return await self._adopt(job, job.handle)
-        return next(iter(await self.look_up([job])), None)
+        return next(iter(await self.look_up([job])), None) or await self.follow_again(job)
+
+    async def _take_up(self, job: Job, past: PastRequest) -> Job:
+        """The job at its address in fal's history; where fal has forgotten that, with the result the history kept."""
+        handle = queue_handle(past)
+        if not _doubted(job) or not _names_picture(past.output):
+            return await self._adopt(job, handle)
+        result = json.dumps(past.output, ensure_ascii=False)
+        now = self._desk.clock.now()
+        return await self._desk.save(job.move(JobState.COMPLETED, now, handle=handle, result=result, failure=None))
 
     async def _adopt(self, job: Job, handle: Handle) -> Job:
         moved = job.move(JobState.QUEUED, self._desk.clock.now(), handle=handle, failure=None)
@@ -139,6 +149,13 @@ class Rescue:
 def _doubted(job: Job) -> bool:
     """True when fal did not know the request id it had given, which may have been spoilt on its way."""
     return job.failure is not None and job.failure.kind == NotFound.kind
+
+
+def _names_picture(output: Json) -> bool:
+    try:
+        return bool(result_pictures(output))
+    except ValueError:
+        return False
 
 
 def match_history(jobs: Sequence[Job], history: Iterable[PastRequest]) -> list[tuple[Job, PastRequest]]:

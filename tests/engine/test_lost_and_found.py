@@ -201,3 +201,14 @@ async def test_what_fal_answered_is_written_down_when_the_journal_has_room_again
     assert world.journal.rows[job.id].state is S.STORED
     told = [event.text for event in world.heard() if isinstance(event, Noticed)]
     assert len(told) == 1 and "fake-1" in told[0] and "Free some space" in told[0]
+
+
+async def test_a_result_fal_has_forgotten_is_taken_from_its_history(world: World) -> None:
+    done = world.provider.completed("mine")
+    why = Failure(errors.NotFound.kind, "fal knows no such request.")
+    job = left_behind(world, S.UNKNOWN, "mine", failure=why)
+    world.provider.past = [
+        PastRequest("mine", job.request.endpoint, job.moved, job.request.arguments, True, output=done.result)
+    ]
+    kept = await rescued(world, job)
+    assert (kept.state, kept.result, kept.billed) == (S.STORED, json.dumps(done.result), None)

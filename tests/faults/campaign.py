@@ -49,6 +49,7 @@ def scenarios(wanted_kills: int, pairs: int | None, done: Callable[[], int]) -> 
     once = [trouble for trouble in faults.singles() if trouble.faults[0][0] in faults.ONCE]
     yield "history-refused", lambda at, dice: storms.forgotten(at, once, storms.HISTORY_REFUSED, name="history refused")
     yield "history-silent", lambda at, dice: storms.forgotten(at, once, storms.HISTORY_SILENT, name="history silent")
+    yield "forgotten", lambda at, dice: [storms.forgetful(at)]
     yield "fault", lambda at, dice: [storms.storm(at, faults.singles(), dice, name="every fault", kill=0.0)]
     yield "fault-and-kill", lambda at, dice: [storms.storm(at, faults.singles(), dice, name="every fault, and kills")]
     if pairs is not None:

@@ -57,6 +57,17 @@ def forgotten(folder: Path, troubles: Sequence[Trouble], history: str, *, name: 
     return blind, seeing
 
 
+def forgetful(folder: Path, pictures: int = 4) -> Row:
+    """fal accepts, works and then knows nothing of it: only its history still has the results."""
+    row = Row("results forgotten, history kept", estimated=True)
+    poses = [f"probe{number}" for number in range(pictures)]
+    with new_world(folder, poses, faults='[[fault]]\nat = "accepted"\ndo = "drop-request"\n') as world:
+        auditor = Auditor(world.project)
+        world.end(world.render(*poses), 2 * STORM)
+        world.rescue()
+        return conclude(world, auditor, row)
+
+
 def _weather(world: World, poses: Sequence[str], dice: random.Random, kill: float) -> None:
     rendering = world.render(*poses)
     if dice.random() < kill:

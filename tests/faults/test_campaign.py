@@ -75,3 +75,9 @@ def test_clocks_hide_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_of_two_studios_one_may_die(tmp_path: Path, dice: random.Random) -> None:
     held(windows.two_windows(tmp_path, 2, dice))
+
+
+def test_results_fal_has_forgotten_come_from_its_history(tmp_path: Path) -> None:
+    row = storms.forgetful(tmp_path, 2)
+    assert row.paid == row.on_disk == 2
+    held(row)

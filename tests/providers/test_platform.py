@@ -170,3 +170,14 @@ async def test_a_file_that_is_not_there_is_not_uploaded(
     with pytest.raises(ProjectError):
         await provider.upload(tmp_path / "none.png", "image/png")
     assert server.calls == []
+
+
+async def test_a_past_request_brings_its_result_with_addresses_that_outlive_the_base(
+    server: FakeFalServer, provider: FalProvider
+) -> None:
+    output = {"images": [{"url": f"{server.url}/v3.fal.media/files/b/x.png"}], "timings": {"inference": 1.5}}
+    item = {"request_id": "r1", "endpoint_id": "a/b", "sent_at": "2026-11-20T12:00:00Z", "json_output": output}
+    server.on("GET", HISTORY, Reply(200, {"items": [item, {**item, "request_id": "r2", "json_output": None}]}))
+    first, second = await provider.recent("a/b", 0.0)
+    assert first.output == {"images": [{"url": "https://v3.fal.media/files/b/x.png"}], "timings": {"inference": 1.5}}
+    assert second.output is None

@@ -12,7 +12,7 @@ from studio.domain.errors import BadInput, Broken
 from studio.domain.money import usd
 from studio.domain.request import Json
 from studio.engine.ports import PastRequest
-from studio.providers.fal.hosts import PLATFORM
+from studio.providers.fal.hosts import PLATFORM, Route
 
 if TYPE_CHECKING:
     from studio.providers.fal.calls import Calls
@@ -52,7 +52,7 @@ async def recent(calls: Calls, endpoint: str, since: float) -> list[PastRequest]
     except BadInput:
         # Which word asks for the payloads is not documented; a listing without them still tells ids and times.
         items = [item async for item in listed(calls, path, "items", query)]
-    past = [_past(item, endpoint) for item in items if item.get("request_id")]
+    past = [_past(item, endpoint, calls.route) for item in items if item.get("request_id")]
     return sorted((one for one in past if one.sent_at >= since), key=lambda one: -one.sent_at)
 
 
@@ -74,14 +74,16 @@ async def listed(calls: Calls, path: str, name: str, query: dict[str, str]) -> A
         cursor = {"cursor": following}
 
 
-def _past(item: dict[str, Any], endpoint: str) -> PastRequest:
+def _past(item: dict[str, Any], endpoint: str, route: Route) -> PastRequest:
     code = item.get("status_code")
+    output = route.canonical_inside(_payload(item.get("json_output")))
     return PastRequest(
         request_id=str(item["request_id"]),
         endpoint=str(item.get("endpoint_id") or endpoint),
         sent_at=_moment(item.get("sent_at") or item.get("started_at")),
-        arguments=_arguments(item.get("json_input")),
+        arguments=_payload(item.get("json_input")),
         succeeded=200 <= code < 300 if isinstance(code, int) else None,
+        output=output if isinstance(output, dict) else None,
     )
 
 
@@ -94,11 +96,11 @@ def _moment(value: object) -> float:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def _arguments(value: Any) -> dict[str, Json] | None:
-    """The payload of a past request, which may come as an object or as JSON text, with ordinary numbers."""
+def _payload(value: Any) -> dict[str, Json] | None:
+    """What a past request sent or got, which may come as an object or as JSON text, with ordinary numbers."""
     text = value if isinstance(value, str) else json.dumps(value, default=float)
     try:
-        arguments = json.loads(text)
+        payload = json.loads(text)
     except ValueError:
         return None
-    return arguments if isinstance(arguments, dict) else None
+    return payload if isinstance(payload, dict) else None
