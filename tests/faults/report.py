@@ -20,6 +20,7 @@ COLUMNS = (
     "unknown",
     "pending",
     "USD off",
+    "temp files",
 )
 
 
@@ -74,7 +75,7 @@ class Row:
         """The row of the table."""
         numbers = (self.kills, self.paid, self.on_disk, len(self.lost), len(self.twice), len(self.half))
         more = (len(self.pressed), len(self.unknown), len(self.pending))
-        return (self.name, *map(str, numbers), *map(str, more), self.off)
+        return (self.name, *map(str, (*numbers, *more)), self.off, str(self.leftovers))
 
     def troubles(self) -> list[str]:
         """Everything that needs words, one line each."""
@@ -105,11 +106,10 @@ def total(rows: Sequence[Row]) -> Row:
     """The last line of the table."""
     whole = Row("all")
     for row in rows:
-        whole.kills, whole.paid, whole.on_disk = (
-            whole.kills + row.kills,
-            whole.paid + row.paid,
-            whole.on_disk + row.on_disk,
-        )
+        whole.kills += row.kills
+        whole.paid += row.paid
+        whole.on_disk += row.on_disk
+        whole.leftovers += row.leftovers
         for mine, theirs in (
             (whole.lost, row.lost),
             (whole.twice, row.twice),
