@@ -22,9 +22,8 @@ from studio.library.disk import Disk, folders, move_new, named_trouble, write_ne
 from studio.library.metadata import LARGEST, job_in, picture_kind, with_recipe
 from studio.library.picture_check import Picture, checked
 from studio.library.png import BrokenFile
-from studio.library.take_rows import trash_path
+from studio.library.take_rows import ENDINGS, trash_path
 
-ENDINGS = ("png", "jpg", "webp")
 TRIES = 10
 """How often a place is looked for when other programs keep taking the name."""
 

@@ -8,8 +8,7 @@ import sqlite3
 from pathlib import Path
 
 from studio.library.disk import NO_LINKS, Disk, folders, move_new, write_new
-from studio.library.intake import ENDINGS
-from studio.library.take_rows import TRASH, trash_path
+from studio.library.take_rows import ENDINGS, TRASH, trash_path
 
 FOLDER = "picks"
 

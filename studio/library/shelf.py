@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.domain.errors import ProjectError, UsageError
 from studio.domain.job import Job
@@ -12,9 +14,11 @@ from studio.engine.ports import Download
 from studio.library import take_rows
 from studio.library.decisions import REMEMBERED, Decision, Decisions
 from studio.library.disk import Disk
-from studio.library.intake import Intake
 from studio.library.journal import SqliteJournal
 from studio.library.take_rows import Counts
+
+if TYPE_CHECKING:
+    from studio.library.intake import Intake
 
 
 class FolderShelf:
@@ -26,19 +30,20 @@ class FolderShelf:
     def __init__(self, project: Path, journal: SqliteJournal, disk: Disk | None = None) -> None:
         self._project = project.absolute()
         self._database = journal.database
-        disk = disk or Disk()
-        self._intake = Intake(self._project, self._database, disk)
-        self._decisions = Decisions(self._project, self._database, disk)
+        self._disk = disk or Disk()
+        self._opening = threading.Lock()
+        self._opened: Intake | None = None
+        self._decisions = Decisions(self._project, self._database, self._disk)
         self.unfinished: list[ProjectError] = self._decisions.finish()
         """Decisions of an earlier run whose files still cannot follow; empty nearly always."""
 
     def inbox(self, job: Job) -> Path:
         """Where to download a job's file: a temporary path on the project's own file system."""
-        return self._intake.inbox(job)
+        return self._intake().inbox(job)
 
     def left(self, job: Job) -> Take | Download | None:
         """What an earlier try brought to disk for a job: its take, or a whole download that was not stored yet."""
-        return self._intake.left(job)
+        return self._intake().left(job)
 
     def store(self, job: Job, download: Download, result: Json) -> Take:
         """Check a downloaded picture, write its recipe into it without touching its pixels, and put it in place.
@@ -46,7 +51,7 @@ class FolderShelf:
         Raises `Broken` when the file is no whole picture of an allowed type and size, and keeps it aside;
         raises `ProjectError` when the folder cannot be written to. Storing the same job again gives the same take.
         """
-        return self._intake.store(job, download, result)
+        return self._intake().store(job, download, result)
 
     def take(self, take_id: str) -> Take | None:
         """One take, or None."""
@@ -89,3 +94,12 @@ class FolderShelf:
     def last_decisions(self, limit: int = REMEMBERED) -> list[Decision]:
         """What was decided, newest first."""
         return self._decisions.last(limit)
+
+    def _intake(self) -> Intake:
+        # The first frame waits for no module that only a new picture needs.
+        with self._opening:
+            if self._opened is None:
+                from studio.library.intake import Intake
+
+                self._opened = Intake(self._project, self._database, self._disk)
+            return self._opened

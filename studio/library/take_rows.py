@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from studio.domain import money
 from studio.domain.job import Job, result_flagged
@@ -13,10 +14,13 @@ from studio.domain.take import Take, Verdict
 from studio.domain.text import slug
 from studio.library.database import Database, Value, text_for_sqlite
 from studio.library.job_rows import amount, seed_of, seed_text
-from studio.library.picture_check import Picture
-from studio.library.recipe_chunk import public_arguments
+
+if TYPE_CHECKING:
+    from studio.library.picture_check import Picture
 
 TRASH = "takes/.trash"
+ENDINGS = ("png", "jpg", "webp")
+"""What the files of takes end in."""
 
 SELECT = """
     SELECT id, job, pose, path, width, height, created, endpoint, seed, request_id, prompt, arguments,
@@ -147,4 +151,6 @@ def _where(pose: str | None, trashed: bool) -> tuple[str, list[Value]]:
 def _arguments(job: Job) -> str:
     if len(job.request.body) <= LONGEST_ARGUMENTS:
         return job.request.body
+    from studio.library.recipe_chunk import public_arguments
+
     return canonical(public_arguments(job.request.arguments)[0])
