@@ -29,8 +29,8 @@ _S = JobState
 MOVES: dict[JobState, frozenset[JobState]] = {
     _S.WRITTEN: frozenset({_S.SENT, _S.PAUSED, _S.CANCELLED, _S.FAILED}),
     _S.PAUSED: frozenset({_S.WRITTEN, _S.CANCELLED}),
-    # Back to written only when the request surely never left, so that it may be sent later.
-    _S.SENT: frozenset({_S.QUEUED, _S.FAILED, _S.UNKNOWN, _S.WRITTEN}),
+    # Never back to written: a window that had not heard of the sending yet would make it leave a second time.
+    _S.SENT: frozenset({_S.QUEUED, _S.FAILED, _S.UNKNOWN}),
     _S.QUEUED: frozenset({_S.RUNNING, _S.COMPLETED, _S.FAILED, _S.CANCELLED, _S.UNKNOWN}),
     # fal re-queues a job whose runner died, so running may become queued again.
     _S.RUNNING: frozenset({_S.QUEUED, _S.COMPLETED, _S.FAILED, _S.CANCELLED, _S.UNKNOWN}),

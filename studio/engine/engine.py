@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 
 from studio.domain.errors import ProviderError, UsageError
-from studio.domain.job import Job, JobState
+from studio.domain.job import IllegalMove, Job, JobState
 from studio.engine.bus import EventBus, Subscription
 from studio.engine.desk import Desk
 from studio.engine.events import Ended, Event, Noticed, Planned
@@ -83,10 +84,15 @@ class Engine:
         return job is not None
 
     async def resume(self, jobs: Sequence[Job]) -> None:
-        """Send Jobs that came back *paused*; only ever called for a key press of the artist."""
+        """Send Jobs that came back *paused*; only ever called for a key press of the artist.
+
+        Those that have moved on meanwhile, by a key press in another studio, are left alone.
+        """
         sends = await self._role()
-        now = self.desk.clock.now()
-        written = [await self.desk.save(job.move(JobState.WRITTEN, now)) for job in jobs]
+        written = []
+        for job in jobs:
+            with suppress(IllegalMove):
+                written.append(await self.desk.save(job.move(JobState.WRITTEN, self.desk.clock.now())))
         self._ordered |= {job.id for job in written}
         if sends:
             self.queue.add(written)

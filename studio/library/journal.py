@@ -50,11 +50,14 @@ class SqliteJournal:
     def save(self, job: Job) -> None:
         """Replace a job's row and append its state to the history when it changed.
 
-        Raises IllegalMove when the stored job cannot move there, was never written, has another Request, or is *sent*
-        a second time: whoever calls, a job leaves once.
+        Raises IllegalMove when the stored job cannot move there, was never written, has another Request, is *sent* a
+        second time (whoever calls, a job leaves once), or is known at fal by an id or a result that `job` does not
+        have: then somebody else has moved it on meanwhile.
         """
         with self.database.transaction() as connection:
-            stored = connection.execute("SELECT state, digest FROM job WHERE id = ?", (job.id,)).fetchone()
+            stored = connection.execute(
+                "SELECT state, digest, request_id, result IS NOT NULL AS finished FROM job WHERE id = ?", (job.id,)
+            ).fetchone()
             if stored is None:
                 raise IllegalMove(f"job {job.id} was never written")
             before = JobState(stored["state"])
@@ -62,6 +65,8 @@ class SqliteJournal:
                 raise IllegalMove(f"job {job.id} cannot go from {before} to {job.state}")
             if stored["digest"] != job.request.digest:
                 raise IllegalMove(f"job {job.id} has another request than the one that was written")
+            if (stored["request_id"] and not job.request_id) or (stored["finished"] and job.result is None):
+                raise IllegalMove(f"job {job.id} has moved on: what fal said about it is not to be forgotten")
             _update(connection, job)
             if job.state is not before:
                 _remember(connection, job, job.moved)
@@ -128,12 +133,8 @@ def _update(connection: sqlite3.Connection, job: Job) -> None:
     columns = columns_of(job)
     assignments = ", ".join(f"{name} = ?" for name in columns)
     connection.execute(f"UPDATE job SET {assignments} WHERE id = ?", (*columns.values(), job.id))
-    match job.state:
-        case JobState.SENT:
-            connection.execute("UPDATE job SET sent = ? WHERE id = ?", (job.moved, job.id))
-        case JobState.WRITTEN:
-            # It surely never left: nothing was spent.
-            connection.execute("UPDATE job SET sent = NULL WHERE id = ?", (job.id,))
+    if job.state is JobState.SENT:
+        connection.execute("UPDATE job SET sent = ? WHERE id = ?", (job.moved, job.id))
 
 
 def _remember(connection: sqlite3.Connection, job: Job, at: float) -> None:

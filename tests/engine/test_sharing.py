@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from studio.domain.job import Job, JobState
+from studio.domain.job import Handle, Job, JobState
 from studio.engine.events import Ended, Moved, Noticed, Planned, Stored
 from studio.engine.sharing import LOOK_EVERY
 from tests.engine.conftest import World, until
@@ -161,3 +161,17 @@ async def test_a_job_that_is_added_twice_leaves_once(world: World) -> None:
     world.engine.queue.add([job])
     await world.engine.queue.idle()
     assert world.provider.submitted == [job.request]
+
+
+async def test_a_key_pressed_on_an_old_sight_of_a_job_neither_sends_nor_cancels_it_again(world: World) -> None:
+    paused = world.job(state=S.PAUSED)
+    world.journal.rows[paused.id] = paused
+    world.lock.taken = True
+    await world.engine.rescue()
+    at = Handle("r1", "https://q/s", "https://q/r", "https://q/c")
+    gone = replace(paused, state=S.QUEUED, handle=at)
+    world.journal.rows[paused.id] = gone
+    await world.engine.resume([paused])
+    assert "other studio" in await world.engine.queue.cancel(paused.id)
+    assert world.journal.rows[paused.id] == gone
+    assert world.provider.submitted == []

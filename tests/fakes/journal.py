@@ -40,6 +40,8 @@ class FakeJournal:
         before = self.rows[job.id].state
         if job.state not in MOVES[before] and (job.state is not before or job.state is JobState.SENT):
             raise IllegalMove(f"{before} -> {job.state}")
+        if self.rows[job.id].request_id and not job.request_id:
+            raise IllegalMove("it has moved on")
         self.rows[job.id] = job
         self.history.append((job.id, job.state))
 

@@ -175,12 +175,32 @@ def test_totals_are_exact_and_leave_the_sandbox_out(journal: SqliteJournal) -> N
     assert [line.job for line in journal.spent()] == ["j0", "j1", "j2", "play", "odd"]
 
 
-def test_a_job_that_never_left_after_all_is_not_spent(journal: SqliteJournal) -> None:
+def test_a_window_that_has_not_heard_of_the_sending_cannot_make_it_leave_again(journal: SqliteJournal) -> None:
+    paused = written().move(JobState.PAUSED, 1.0)
+    again = paused.move(JobState.WRITTEN, 2.0)
+    sent = again.move(JobState.SENT, 3.0)
     journal.write([written()])
-    journal.save(written().move(JobState.SENT, 1.0))
-    journal.save(written().move(JobState.SENT, 1.0).move(JobState.WRITTEN, 2.0))
-    assert journal.totals().spent == 0
-    assert journal.spent() == []
+    for job in (paused, again, sent):
+        journal.save(job)
+    for stale in (again, sent):
+        with pytest.raises(IllegalMove):
+            journal.save(stale)
+    assert journal.job(sent.id) == sent
+
+
+def test_what_fal_said_is_never_forgotten(journal: SqliteJournal) -> None:
+    first, *rest = moves(written())
+    journal.write([first])
+    for job in rest[:2]:
+        journal.save(job)
+    # A window that still takes it for unsent cancels it.
+    with pytest.raises(IllegalMove, match="moved on"):
+        journal.save(first.move(JobState.CANCELLED, 9.0))
+    for job in rest[2:]:
+        journal.save(job)
+    with pytest.raises(IllegalMove, match="moved on"):
+        journal.save(replace(rest[1], state=JobState.FAILED))
+    assert journal.job(first.id) == rest[-1]
 
 
 def test_files_are_private(journal: SqliteJournal, path: Path) -> None:
