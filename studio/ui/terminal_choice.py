@@ -191,11 +191,18 @@ def _symbols(facts: Facts, because: str, advice: str) -> Choice:
     if facts.colours is not Colours.TRUE:
         advice = advice or "If your terminal has 16 million colours, set COLORTERM=truecolor."
         return Choice(Graphics.HALF, f"{because}, and colours are {facts.colours}", advice)
-    if _since(facts.name, OCTANTS) and not facts.tmux:
-        return Choice(Graphics.OCTANT, f"{because}, but draws octants", advice)
-    if _since(facts.name, SEXTANTS):
-        return Choice(Graphics.SEXTANT, f"{because}, but sextants are drawn", advice)
-    return Choice(Graphics.QUADRANT, because, advice)
+    graphics = symbols_of(facts.name, tmux=facts.tmux)
+    drawn = "" if graphics is Graphics.QUADRANT else f", but {graphics}s are drawn"
+    return Choice(graphics, because + drawn, advice)
+
+
+def symbols_of(name: str, *, tmux: bool) -> Graphics:
+    """The finest characters a terminal with 16 million colours is known to draw. tmux drops octants, because they are
+    newer than the C library's tables.
+    """
+    if _since(name, OCTANTS) and not tmux:
+        return Graphics.OCTANT
+    return Graphics.SEXTANT if _since(name, SEXTANTS) else Graphics.QUADRANT
 
 
 def _brand(name: str) -> str:

@@ -64,6 +64,13 @@ class CellsBackend:
         """Rows for an RGB picture that has one pixel for every part of a cell. For tests and small drawings too."""
         return tuple(CellStrip(row) for row in rows_of(fit(picture, glyphs(self._kind)), self._colours))
 
+    def strips_of(self, picture: Image, columns: int, rows: int) -> tuple[CellStrip, ...]:
+        """Rows for an RGB picture of any size, to cover so many cells."""
+        from PIL.Image import Resampling
+
+        family = glyphs(self._kind)
+        return self.strips(picture.resize((columns * family.columns, rows * family.rows), Resampling.BOX))
+
     def holds(self, prepared: Prepared) -> bool:
         """Rows are all there is."""
         return True

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from studio.ui.pictures.backend import PictureBackend
 from studio.ui.terminal import Terminal
-from studio.ui.terminal_choice import Graphics
+from studio.ui.terminal_choice import Colours, Graphics, symbols_of
+
+if TYPE_CHECKING:
+    from studio.ui.pictures.cells import CellsBackend
 
 
 def backend_for(terminal: Terminal) -> PictureBackend:
@@ -16,10 +21,12 @@ def backend_for(terminal: Terminal) -> PictureBackend:
             return PathOnlyBackend()
         case Graphics.KITTY:
             return _kitty(terminal)
-        case Graphics.SIXEL | Graphics.TEXTUAL_IMAGE:
+        case Graphics.SIXEL | Graphics.ITERM:
+            return _overlay(terminal)
+        case Graphics.TEXTUAL_IMAGE:
             return _textual_image(terminal)
         case _:
-            return _cells(terminal)
+            return _cells(terminal, terminal.graphics)
 
 
 def _kitty(terminal: Terminal) -> PictureBackend:
@@ -30,24 +37,30 @@ def _kitty(terminal: Terminal) -> PictureBackend:
     return KittyBackend(terminal.cell, medium, far=terminal.ssh, tmux=terminal.tmux)
 
 
+def _overlay(terminal: Terminal) -> PictureBackend:
+    from studio.ui.pictures.overlay import OverlayBackend
+    from studio.ui.pictures.overlay_pieces import as_inline, as_sixel
+
+    true = terminal.colours is Colours.TRUE
+    symbols = _cells(terminal, symbols_of(terminal.name, tmux=terminal.tmux) if true else Graphics.HALF)
+    sixel = terminal.graphics is Graphics.SIXEL
+    encode = as_sixel if sixel else as_inline
+    return OverlayBackend(terminal.graphics, encode, symbols, terminal.cell, far=terminal.ssh, tiers=sixel)
+
+
 def _textual_image(terminal: Terminal) -> PictureBackend:
     from studio.ui.pictures.textual_image_backend import TextualImageBackend
     from studio.ui.pictures.textual_image_parts import Protocol
 
-    match terminal.graphics:
-        case Graphics.SIXEL:
-            protocol = Protocol.SIXEL
-        case _ if terminal.kitty and not terminal.tmux and not terminal.no_color:
-            protocol = Protocol.KITTY
-        case _:
-            protocol = Protocol.SIXEL if terminal.sixel and not terminal.tmux else Protocol.HALF
-    return TextualImageBackend(protocol, terminal.cell)
+    if terminal.kitty and not terminal.tmux and not terminal.no_color:
+        return TextualImageBackend(Protocol.KITTY, terminal.cell)
+    sixel = terminal.sixel and not terminal.tmux
+    return TextualImageBackend(Protocol.SIXEL if sixel else Protocol.HALF, terminal.cell)
 
 
-def _cells(terminal: Terminal) -> PictureBackend:
+def _cells(terminal: Terminal, graphics: Graphics) -> CellsBackend:
     from studio.ui.pictures.cells import CellsBackend
 
     colours = terminal.colours.number
-    if terminal.utf8 and colours:
-        return CellsBackend(terminal.graphics.value, colours, terminal.cell)
-    return CellsBackend("space", colours, terminal.cell)
+    kind = graphics.value if terminal.utf8 and colours else "space"
+    return CellsBackend(kind, colours, terminal.cell)

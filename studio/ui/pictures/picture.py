@@ -33,9 +33,6 @@ MOVING, REST = 0.15, 0.03
 LOOKED_AT = 0.3
 """Seconds after which a lean picture is looked at and worth a full one."""
 
-WARM_UP = 0.3
-"""Seconds left to the first keys before anything is loaded ahead."""
-
 
 class PictureState(StrEnum):
     """What a view is doing."""
@@ -173,8 +170,7 @@ class PictureView(Widget):
         self._sheet.refresh()
 
     def on_mount(self) -> None:
-        """Load ahead, and show the picture again when the terminal was somebody else's."""
-        self.set_timer(WARM_UP, self.darkroom.warm_up)
+        """Show the picture again when the terminal was somebody else's."""
         self.app.app_resume_signal.subscribe(self, lambda app: self.show(self._source))
 
     def on_resize(self, event: events.Resize) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
+import queue
 import re
 import select
 import signal
@@ -79,7 +81,8 @@ class FarTerminal:
         self._way: deque[bytes] = deque()
         self._on_way = 0
         self._changed = threading.Condition()
-        self._threads = [threading.Thread(target=self._read, daemon=True)]
+        self._answers: queue.Queue[tuple[float, bytes]] = queue.Queue()
+        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._read, self._travel)]
         if profile.rate:
             self._threads.append(threading.Thread(target=self._carry, daemon=True))
         for thread in self._threads:
@@ -189,14 +192,19 @@ class FarTerminal:
             end = match.end()
             if answer := self._answer(match):
                 if self.profile.delay:
-                    threading.Timer(self.profile.delay, self._reply, (answer,)).start()
+                    self._answers.put((time.monotonic() + self.profile.delay, answer))
                 else:
-                    self._reply(answer)
+                    os.write(self._master, answer)
         self._tail = window[max(end, len(window) - 160) :]
 
-    def _reply(self, answer: bytes) -> None:
-        if not self._over.is_set():
-            os.write(self._master, answer)
+    def _travel(self) -> None:
+        """Bring the answers, in their order, each at its time."""
+        while not self._over.is_set():
+            with contextlib.suppress(queue.Empty):
+                due, answer = self._answers.get(timeout=0.05)
+                self._over.wait(max(0.0, due - time.monotonic()))
+                if not self._over.is_set():
+                    os.write(self._master, answer)
 
     def _answer(self, match: re.Match[bytes]) -> bytes:
         asked, (width, height) = match[0], self.profile.cell

@@ -54,6 +54,10 @@ class PictureScreen:
         self.errors: list[str] = []
         self.sent = 0
         """Pictures that arrived whole."""
+        self.broken: list[str] = []
+        """Pictures that did not arrive whole; those that are broken off are among them."""
+        self.sizes: list[tuple[int, int]] = []
+        """Pixels of every kitty picture that arrived."""
         self.grid = [[Cell() for _ in range(columns)] for _ in range(rows)]
         self._x = self._y = 0
         self._saved = (0, 0)
@@ -76,6 +80,7 @@ class PictureScreen:
         """The same terminal with another, empty grid."""
         other = PictureScreen(columns, rows, self.cell)
         other.images, other.placed, other.errors, other.sent = self.images, self.placed, self.errors, self.sent
+        other.sizes, other.broken = self.sizes, self.broken
         return other
 
     def shown(self, x: int, y: int) -> tuple[int, int, int] | None:
@@ -211,10 +216,11 @@ class PictureScreen:
             else:
                 image = Image.frombytes("RGB", (int(keys["s"]), int(keys["v"])), data)
         except (OSError, ValueError, SyntaxError) as error:
-            self.errors.append(f"picture {number}: {error!r}")
+            self.broken.append(f"picture {number}: {error!r}")
             return
         self.sent += 1
         self.images[number] = image
+        self.sizes.append(image.size)
         if keys.get("U") == "1":
             self.placed[number] = (int(keys.get("c", 0)), int(keys.get("r", 0)))
 

@@ -73,7 +73,20 @@ def test_a_cropped_row_keeps_its_colours() -> None:
     assert [segment.style for segment in cropped] == [segment.style for segment in strip][3:7]
 
 
-def test_a_modal_leaves_the_colours_as_they_are() -> None:
+def test_under_a_modal_every_cell_is_darker() -> None:
     strip = CellsBackend("half", 1 << 24).strips(gradient(10, 2))[0]
+    shaded = Strip(BackgroundScreen.process_segments(strip, Color(0, 0, 0, 0.6)))
+    before, after = (
+        [int(part) for codes in re.findall("38;2;([\\d;]+)m", rendered(one)) for part in codes.split(";") if part]
+        for one in (Strip(list(strip)), shaded)
+    )
+    assert len(before) == len(after)
+    assert all(dark <= bright for dark, bright in zip(after, before, strict=True))
+    assert sum(after) < 0.6 * sum(before)
+
+
+@pytest.mark.parametrize("colours", [256, 16])
+def test_under_a_modal_colours_from_a_table_stay(colours: int) -> None:
+    strip = CellsBackend("half", colours).strips(gradient(10, 2))[0]
     shaded = Strip(BackgroundScreen.process_segments(strip, Color(0, 0, 0, 0.6)))
     assert rendered(shaded) == rendered(Strip(list(strip)))

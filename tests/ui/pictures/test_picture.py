@@ -202,18 +202,17 @@ async def test_colours_are_right_under_and_after_a_modal_and_after_another_theme
         app.view.show(PictureSource.of(path))
         await until(pilot, lambda: app.view.state is PictureState.SHOWN)
 
-        def red_cells() -> int:
-            return app.sent().count("210;20;30")
-
-        whole = red_cells()
+        bright, dark = "210;20;30", "94;9;13"
+        whole = app.sent().count(bright)
         assert whole
         await app.push_screen(Question())
         await pilot.pause()
-        assert red_cells() > whole
+        assert app.sent().count(dark) > whole
+        assert bright not in app.sent()
         app.pop_screen()
         app.theme = "textual-light"
         await pilot.pause()
-        assert red_cells() == whole
+        assert app.sent().count(bright) == whole
 
 
 async def test_rows_are_handed_to_the_terminal_untouched(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from studio.ui.pictures.backend import Room
 from studio.ui.pictures.cells import CellsBackend
 from studio.ui.pictures.choose import backend_for
 from studio.ui.pictures.kitty import KittyBackend
+from studio.ui.pictures.overlay import OverlayBackend
 from studio.ui.pictures.path_only import PathOnlyBackend
 from studio.ui.pictures.source import PictureSource
 from studio.ui.pictures.textual_image_backend import TextualImageBackend
@@ -84,7 +85,10 @@ def terminal(graphics: Graphics, **facts: Any) -> Terminal:
         (terminal(Graphics.KITTY, kitty_file=True), "kitty (file)"),
         (terminal(Graphics.KITTY, ssh=True), "kitty (direct)"),
         (terminal(Graphics.KITTY, tmux=True), "kitty (direct, through tmux)"),
-        (terminal(Graphics.SIXEL), "textual-image (sixel)"),
+        (terminal(Graphics.SIXEL), "sixel over quadrant cells"),
+        (terminal(Graphics.SIXEL, name="foot 1.20.2"), "sixel over octant cells"),
+        (terminal(Graphics.ITERM, name="iTerm2 3.5.1"), "iterm over sextant cells"),
+        (terminal(Graphics.SIXEL, colours=Colours.MANY), "sixel over half cells"),
         (terminal(Graphics.TEXTUAL_IMAGE, kitty=True), "textual-image (kitty)"),
         (terminal(Graphics.TEXTUAL_IMAGE, kitty=True, tmux=True), "textual-image (half)"),
         (terminal(Graphics.TEXTUAL_IMAGE, sixel=True), "textual-image (sixel)"),
@@ -98,4 +102,4 @@ def terminal(graphics: Graphics, **facts: Any) -> Terminal:
 def test_the_back_end_follows_from_what_the_probe_found(found: Terminal, name: str) -> None:
     backend = backend_for(found)
     assert backend.name == name
-    assert isinstance(backend, KittyBackend | TextualImageBackend | CellsBackend | PathOnlyBackend)
+    assert isinstance(backend, KittyBackend | OverlayBackend | TextualImageBackend | CellsBackend | PathOnlyBackend)
