@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from studio.domain import errors
-from studio.domain.job import AT_FAL, Failure, Job, JobState, result_pictures
+from studio.domain.job import AT_FAL, Failure, IllegalMove, Job, JobState, result_pictures
 from studio.domain.request import Json
 from studio.domain.take import Take
 from studio.engine.desk import Desk
@@ -55,6 +55,15 @@ class JobLife:
         except errors.StudioError as error:
             return await self.desk.end(job.move(JobState.FAILED, self._now(), failure=failure(error)))
         return await self._keep(job.move(JobState.QUEUED, self._now(), handle=handle))
+
+    async def drop(self, job: Job) -> str:
+        """Cancel a job that was not sent. Gives the sentence to show."""
+        why = Failure("cancelled", "Cancelled before it was sent.", "", "not charged")
+        try:
+            await self.desk.end(job.move(JobState.CANCELLED, self._now(), failure=why))
+        except IllegalMove:
+            return "It has just left, in the other studio: cancel it there."
+        return "Cancelled before it was sent: not charged."
 
     async def follow(self, job: Job) -> Job:
         """Watch a job at fal until its result stands in the journal, or it ended otherwise."""

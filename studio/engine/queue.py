@@ -8,7 +8,7 @@ from itertools import chain, repeat
 from typing import Any
 
 from studio.domain.errors import StudioError, UsageError
-from studio.domain.job import AT_FAL, Failure, Handle, IllegalMove, Job, JobState
+from studio.domain.job import AT_FAL, Failure, Handle, Job, JobState
 from studio.engine.desk import Desk
 from studio.engine.events import Ended, Event, Moved, Noticed, Planned, Stored
 from studio.engine.life import JobLife
@@ -114,7 +114,9 @@ class JobQueue:
         if job is None:
             return "It has ended already."
         if job.state in {JobState.WRITTEN, JobState.PAUSED}:
-            return await self._drop(job)
+            if job_id in self._waiting:
+                self._waiting.remove(job_id)
+            return await self._life.drop(job)
         if self.follows:
             return "The other studio sends this one; cancel it there."
         if job.state in AT_FAL and job.handle is not None:
@@ -143,16 +145,6 @@ class JobQueue:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _drop(self, job: Job) -> str:
-        if job.id in self._waiting:
-            self._waiting.remove(job.id)
-        why = Failure("cancelled", "Cancelled before it was sent.", "", "not charged")
-        try:
-            await self._desk.end(job.move(JobState.CANCELLED, self._desk.clock.now(), failure=why))
-        except IllegalMove:
-            return "It has just left, in the other studio: cancel it there."
-        return "Cancelled before it was sent: not charged."
 
     async def _cancel_at_fal(self, job: Job) -> str:
         if job.handle is None:
