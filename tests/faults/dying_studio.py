@@ -14,6 +14,7 @@ from typing import Any
 from studio import compose
 from studio.__main__ import main
 from studio.library.shelf import FolderShelf
+from studio.providers.fal import provider as provider_module
 from studio.providers.fal.provider import FalProvider
 from tests.faults.dying_ports import DyingDisk, DyingJournal, DyingProvider, Fuse, Orders, WrongClock
 
@@ -30,13 +31,14 @@ def wrap(fuse: Fuse) -> None:
     parts = {
         "SqliteJournal": journal,
         "FolderShelf": partial(FolderShelf, disk=DyingDisk(fuse)),
-        "FalProvider": provider,
         "SystemClock": partial(WrongClock, fuse.orders),
     }
     for name, part in parts.items():
         if not hasattr(compose, name):
             raise AttributeError(f"compose joins no {name} any more: this program must follow")
         setattr(compose, name, part)
+    # compose imports the provider when it is first needed, so it is replaced where it lives.
+    vars(provider_module)["FalProvider"] = provider
 
 
 def orders_from(text: str) -> Orders:
