@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -16,6 +15,8 @@ def write_text(path: Path, text: str, mode: int | None = None) -> None:
     """Put `text` into a file: temporary file, fsync, rename. Permissions of an existing file are kept, a link is
     followed. Raises ProjectError when the disk does not allow it; the old file is whole then.
     """
+    import secrets  # only when something is written, which the first frame is not
+
     target = path.resolve()
     fresh = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}.new")
     try:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
-import secrets
 from pathlib import Path
 
 from studio.config.paths import state_dir
@@ -23,9 +21,13 @@ def project_id(folder: Path) -> str:
     place = folder / FOLDER / "id"
     known = _read(place)
     if known is None or _is_copy(known, folder):
+        import secrets
+
         try:
             known = _make(place, f"{_stem(folder)}-{secrets.token_hex(6)}", over=known is not None)
         except OSError:
+            import hashlib
+
             digest = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()
             return f"{_stem(folder)}-{digest[:12]}"
     _claim(known, folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,4 +47,6 @@ class Request:
     @property
     def digest(self) -> str:
         """SHA-256 of endpoint and arguments, in hex: equal for an identical call, seed included."""
+        import hashlib  # OpenSSL, which the first frame need not wait for
+
         return hashlib.sha256(f"{self.endpoint}\n{self.body}".encode()).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 
 from studio.domain import money
@@ -56,6 +55,8 @@ class GenerateActions:
         if verb == "final":
             self.send(await final_plan(studio, take), take.pose)
             return
+        import secrets
+
         fresh = verb == "again" and take.seed is not None
         changes: dict[str, Json] = {"seed": secrets.randbelow(SEED_LIMIT)} if fresh else {}
         plan = once_more(take, await job_of(studio, take), studio.model(take.endpoint), studio.context(), changes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
 import tempfile
 from dataclasses import replace
@@ -20,6 +19,8 @@ async def edit_outside(session: Session, view: View, host: Host) -> None:
     if not command:
         host.say("No editor is set: put its command into $EDITOR and start again.", severity="warning")
         return
+    import shlex
+
     before = session.project.character.description
     handle, name = tempfile.mkstemp(suffix=".md", prefix="description-")
     file = Path(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 from collections.abc import Callable
@@ -25,9 +24,6 @@ def run_screen(
     # Textual takes even an empty NO_COLOR for a wish; the convention does not.
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]
-    # Thousands of lasting objects are made before the first frame; looking through them again and again costs a
-    # tenth of the start. The collector is on again when the frame is out.
-    gc.disable()
     from studio.ui.app import StudioApp
     from studio.ui.pictures.choose import backend_for
     from studio.ui.pictures.darkroom import Darkroom

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from random import SystemRandom
 
 from studio.domain import money
 from studio.domain.character import Character
@@ -23,6 +23,7 @@ from studio.workflows.arguments import resolve_arguments, takes_seed
 from studio.workflows.references import LoadedReference
 from studio.workflows.seeds import SeedLine
 
+_CHANCE = SystemRandom()
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -52,7 +53,7 @@ class PlanContext:
     sandbox: bool
     styles: Mapping[str, Style]
     now: Callable[[], float] = time.time
-    new_seed: Callable[[], int] = field(default=lambda: secrets.randbelow(SEED_LIMIT))
+    new_seed: Callable[[], int] = field(default=lambda: _CHANCE.randrange(SEED_LIMIT))
     new_id: Callable[[], str] = field(default=lambda: new_job_id())
     last_seed: Callable[[], int | None] = field(default=lambda: None)
     """The seed that was used last; only asked under the policy `next`."""
@@ -60,7 +61,7 @@ class PlanContext:
 
 def new_job_id() -> str:
     """A job id: the time and chance, 16 characters that sort by time and can be said aloud."""
-    number = (int(time.time() * 1000) << 35) | secrets.randbits(35)
+    number = (int(time.time() * 1000) << 35) | _CHANCE.getrandbits(35)
     digits = []
     for _ in range(16):
         number, digit = divmod(number, 32)

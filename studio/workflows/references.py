@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +51,8 @@ def load_reference(path: Path, name: str = "") -> LoadedReference:
         ) from error
     if kind not in TYPES:
         raise UsageError(f"The reference {shown} is {kind or 'an unknown format'}.", "Use PNG, JPEG or WebP.")
+    import hashlib
+
     uri = f"data:{TYPES[kind]};base64,{base64.b64encode(data).decode()}"
     return LoadedReference(shown, hashlib.sha256(data).hexdigest(), uri, width, height)
 
