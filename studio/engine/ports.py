@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -207,6 +207,10 @@ class Journal(Protocol):
 
     def duplicate(self, digest: str) -> Job | None:
         """A stored job with an identical Request, if there is one."""
+        ...
+
+    def claimed(self, besides: Collection[str] = ()) -> set[str]:
+        """fal's request ids that belong to jobs, those of the job ids `besides` left out."""
         ...
 
     def last_seed(self) -> int | None:

@@ -97,7 +97,7 @@ class Rescue:
         Raises ProviderError when fal refuses the listing or cannot be reached.
         """
         adopted: list[Job] = []
-        claimed = await self._desk.pen(self._claimed, {job.id for job in unknown})
+        claimed = await self._desk.pen(self._desk.journal.claimed, {job.id for job in unknown})
         for endpoint in sorted({job.request.endpoint for job in unknown}):
             waiting = [job for job in unknown if job.request.endpoint == endpoint]
             earliest = min(self._desk.clock.now(), *(job.moved for job in waiting))
@@ -140,10 +140,6 @@ class Rescue:
     async def _adopt(self, job: Job, handle: Handle) -> Job:
         moved = job.move(JobState.QUEUED, self._desk.clock.now(), handle=handle, failure=None)
         return await self._desk.save(moved)
-
-    def _claimed(self, looking: Collection[str]) -> set[str]:
-        """The request ids that belong to other jobs than those that are looked for."""
-        return {job.request_id for job in self._desk.journal.jobs() if job.request_id and job.id not in looking}
 
 
 def _doubted(job: Job) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,6 +81,11 @@ class SqliteJournal:
         wanted = [state.value for state in states]
         where = f"WHERE state IN ({', '.join('?' * len(wanted))})" if wanted else ""
         return [job_of(row) for row in self.database.rows(f"{SELECT} {where} ORDER BY seq", wanted)]
+
+    def claimed(self, besides: Collection[str] = ()) -> set[str]:
+        """fal's request ids that belong to jobs, those of the job ids `besides` left out."""
+        rows = self.database.rows("SELECT id, request_id FROM job WHERE request_id <> ''")
+        return {row["request_id"] for row in rows if row["id"] not in besides}
 
     def touched(self) -> int:
         """A number that is another one after another process wrote into the journal; cheap to ask."""

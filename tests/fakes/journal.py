@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -50,6 +50,9 @@ class FakeJournal:
 
     def jobs(self, states: Sequence[JobState] = ()) -> list[Job]:
         return [job for job in self.rows.values() if not states or job.state in states]
+
+    def claimed(self, besides: Collection[str] = ()) -> set[str]:
+        return {job.request_id for job in self.rows.values() if job.request_id and job.id not in besides}
 
     def duplicate(self, digest: str) -> Job | None:
         return next((job for job in self.rows.values() if job.take and job.request.digest == digest), None)

@@ -203,6 +203,17 @@ def test_what_fal_said_is_never_forgotten(journal: SqliteJournal) -> None:
     assert journal.job(first.id) == rest[-1]
 
 
+def test_requests_that_belong_to_jobs_are_known_by_fals_id(journal: SqliteJournal) -> None:
+    for name, seed in (("j1", 1), ("j2", 2)):
+        first, *rest = moves(written(name, seed=seed))
+        journal.write([first])
+        for job in rest:
+            journal.save(job)
+    journal.write([written("never-sent", seed=3)])
+    assert journal.claimed() == {"req-j1", "req-j2"}
+    assert journal.claimed({"j1"}) == {"req-j2"}
+
+
 def test_files_are_private(journal: SqliteJournal, path: Path) -> None:
     journal.write([written()])
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
