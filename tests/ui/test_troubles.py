@@ -82,3 +82,17 @@ async def test_keys_for_takes_say_that_there_is_none_yet(tmp_path: Path) -> None
         await on.press("p", "space", "i", "r", "d")
         assert on.over == "MainScreen"
         assert any("No take is shown yet" in text for text in on.toasts())
+
+
+async def test_a_folder_that_goes_away_leaves_paid_pictures_safe_and_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "p"
+    async with stage(folder, provider=FakeProvider(sandbox=True, hold=True)) as on:
+        await on.press("ctrl+g")
+        await on.until(lambda: len(on.provider.submitted) == 2, "two jobs at fal")
+        moved = folder.rename(tmp_path / "elsewhere")
+        on.finish("fake-1")
+        await on.until(lambda: "safe, not on disk yet" in on.text(), "the state of the pose")
+        assert "gone or was moved" in on.app.view.log.text()
+        moved.rename(folder)
+        found = await on.session.studio.engine.desk.pen(on.session.studio.engine.desk.journal.jobs)
+        assert [job.result is not None for job in found if job.request_id == "fake-1"] == [True]

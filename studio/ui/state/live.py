@@ -27,6 +27,8 @@ class Phase(StrEnum):
     QUEUED = "queued"
     RUNNING = "running"
     STORING = "storing"
+    HELD = "held"
+    """Paid and safe in the journal, but it cannot be brought to disk for now; it is tried again by itself."""
     FAILED = "failed"
     UNKNOWN = "unknown"
 
@@ -46,7 +48,7 @@ _PHASES = {
 }
 
 _ORDER = (
-    *(Phase.RUNNING, Phase.STORING, Phase.QUEUED, Phase.SENT, Phase.WAITING, Phase.PAUSED),
+    *(Phase.RUNNING, Phase.HELD, Phase.STORING, Phase.QUEUED, Phase.SENT, Phase.WAITING, Phase.PAUSED),
     *(Phase.UNKNOWN, Phase.FAILED),
 )
 """Which phase a pose with several jobs shows: work before waiting, waiting before what went wrong."""
@@ -60,6 +62,7 @@ _WORDS = {
     Phase.QUEUED: "queued",
     Phase.RUNNING: "▶ running",
     Phase.STORING: "storing",
+    Phase.HELD: "safe, not on disk yet",
     Phase.FAILED: "✗ failed",
     Phase.UNKNOWN: "? unknown",
 }
@@ -117,6 +120,7 @@ class LiveJobs:
         self._poses: dict[str, dict[str, Job]] = {}
         self._fractions: dict[str, float] = {}
         self._faults: dict[str, Job] = {}
+        self._held: set[str] = set()
         self.paid = money.ZERO
         """USD of the takes stored since the screen opened, billed where known."""
         self.would_cost = money.ZERO
@@ -148,6 +152,7 @@ class LiveJobs:
                     self._faults[slug(job.pose)] = job
             case Held(job, _, _):
                 self._keep(job)
+                self._held.add(job.id)
             case _:
                 return set()
         return {slug(event.job.pose)}
@@ -163,9 +168,9 @@ class LiveJobs:
         if not jobs:
             fault = self._faults.get(key)
             return PoseState(_PHASES[fault.state], job=fault) if fault else IDLE
-        first = min(jobs, key=lambda job: _ORDER.index(_PHASES[job.state]))
+        first = min(jobs, key=lambda job: _ORDER.index(self._phase(job)))
         return PoseState(
-            phase=_PHASES[first.state],
+            phase=self._phase(first),
             fraction=self._fractions.get(first.id),
             position=first.position,
             live=len(jobs),
@@ -184,7 +189,8 @@ class LiveJobs:
     @property
     def running(self) -> int:
         """Jobs that are being worked on or brought to disk."""
-        return sum(job.state in {JobState.RUNNING, JobState.COMPLETED} for job in self._live.values())
+        going = {JobState.RUNNING, JobState.COMPLETED}
+        return sum(job.state in going and job.id not in self._held for job in self._live.values())
 
     @property
     def queued(self) -> int:
@@ -202,6 +208,9 @@ class LiveJobs:
         """The newest failed or unknown job of each pose that had one since it was last run."""
         return list(self._faults.values())
 
+    def _phase(self, job: Job) -> Phase:
+        return Phase.HELD if job.id in self._held else _PHASES[job.state]
+
     def _keep(self, job: Job) -> None:
         if job.state in ENDED or job.state is JobState.UNKNOWN:
             return
@@ -214,6 +223,7 @@ class LiveJobs:
 
     def _drop(self, job: Job) -> None:
         self._live.pop(job.id, None)
+        self._held.discard(job.id)
         self._fractions.pop(job.id, None)
         self._poses.get(slug(job.pose), {}).pop(job.id, None)
 

@@ -12,6 +12,7 @@ from studio.ui.widgets.run_line import Run, clipped, justified, width_of
 LOOK_OF = {
     Phase.RUNNING: "accent",
     Phase.STORING: "accent",
+    Phase.HELD: "warn",
     Phase.FAILED: "bad",
     Phase.UNKNOWN: "warn",
     Phase.PAUSED: "warn",
