@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from tests.faults import cancels, clocks, faults, kills, shortages, storms, windows
+from tests.faults import cancels, clocks, faults, kills, outages, shortages, storms, windows
 from tests.faults.report import Row, table
 
 PAIRS_A_STORM = 120
@@ -40,6 +40,7 @@ def scenarios(wanted_kills: int, pairs: int | None, done: Callable[[], int]) -> 
     yield "hang-up", lambda at, dice: [kills.random_moments(at, 10, dice, how=signal.SIGHUP)]
     yield "terminate", lambda at, dice: [kills.random_moments(at, 10, dice, how=signal.SIGTERM)]
     yield "windows", lambda at, dice: [windows.two_windows(at, 20, dice)]
+    yield "network", lambda at, dice: [outages.outages(at, 8, dice)]
     yield "disk", lambda at, dice: [shortages.full_disk(at)]
     yield "journal", lambda at, dice: [shortages.full_journal(at)]
     yield "tmpfs", lambda at, dice: [shortages.small_file_system(at, dice, runs=12, journal_too=False)]

@@ -74,7 +74,7 @@ def random_moments(
                 break
             rendering = world.render(*names)
             if dice.random() < 0.7:
-                _first_sent(rendering)
+                first_sent(rendering)
                 interrupted(world, rendering, dice.uniform(0.0, 0.8 * span), how)
             else:
                 interrupted(world, rendering, dice.uniform(0.0, span), how)
@@ -93,7 +93,7 @@ def _span(world: World, names: Sequence[str]) -> float:
     return time.monotonic() - started
 
 
-def _first_sent(process: subprocess.Popen[str]) -> None:
+def first_sent(process: subprocess.Popen[str]) -> None:
     """Read what a render tells until its first request leaves; money is at stake from then on."""
     assert process.stdout is not None
     for line in process.stdout:

@@ -53,12 +53,12 @@ class Server:
             raise RuntimeError(f"the sandbox did not start: {line!r}")
         self._port = int(line.rsplit(":", 1)[1])
 
-    def stop(self) -> None:
-        """End it as a person would; what it accepted stands in its record."""
+    def stop(self, *, torn: bool = False) -> None:
+        """End it as a person would, or tear it off; what it accepted stands in its record."""
         process, self._process = self._process, None
         if process is None:
             return
-        process.terminate()
+        process.kill() if torn else process.terminate()
         process.wait(STARTS_WITHIN)
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
