@@ -39,7 +39,8 @@ def tmux_passthrough() -> bool:
         answer = subprocess.run(
             ["tmux", "display", "-p", "#{allow-passthrough}"], capture_output=True, text=True, timeout=0.5, check=False
         )
-        return answer.stdout.strip() in {"on", "all"}
+        # A flag until tmux 3.3, printed as 1; a choice since then.
+        return answer.stdout.strip() in {"1", "on", "all"}
     return False
 
 

@@ -68,7 +68,8 @@ class KittyBackend:
         """Lean first where the line is slow; a file takes the same time whatever its size."""
         if self.medium is Medium.FILE:
             return (Tier.FULL,)
-        return tiers_for(self.line.rate, far=self._far, last=self.last)
+        # tmux answers at once and then waits for the terminal around it, so there the rate means nothing.
+        return tiers_for(None if self._tmux else self.line.rate, far=self._far, last=self.last)
 
     def use_cell(self, cell: tuple[int, int]) -> None:
         """The font has another size."""

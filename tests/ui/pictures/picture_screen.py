@@ -22,7 +22,7 @@ TOKEN = re.compile(
     rb"\x1bP[\d;]*q(?P<sixel>[^\x1b]*)\x1b\\|\x1b\]1337;File=(?P<file>[^\x07\x1b]*)(?:\x07|\x1b\\)|"
     rb"\x1b[P_^X][^\x1b]*\x1b\\|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|"
     rb"\x1b\[(?P<private>[?<=>]?)(?P<args>[\d;:]*)(?P<inter>[ -/]*)(?P<final>[@-~])|"
-    rb"\x1b(?P<esc>[78=>cDMEH])|(?P<control>[\x00-\x1a\x1c-\x1f])|(?P<text>[^\x00-\x1f\x1b]+)",
+    rb"\x1b(?P<esc>[78=>cDMEH]|[()][0-9A-Z])|(?P<control>[\x00-\x1a\x1c-\x1f])|(?P<text>[^\x00-\x1f\x1b]+)",
     re.DOTALL,
 )
 Pixels = NDArray[np.uint8]
@@ -132,7 +132,9 @@ class PictureScreen:
         elif match["control"] == b"\r":
             self._x = 0
         elif match["control"] == b"\n":
-            self._x, self._y = 0, min(self._y + 1, self.rows - 1)
+            self._y = min(self._y + 1, self.rows - 1)
+        elif match["control"] == b"\b":
+            self._x = max(0, self._x - 1)
         elif match["text"] is not None:
             self._text(match["text"].decode("utf-8", "replace"))
 
@@ -158,6 +160,16 @@ class PictureScreen:
                 self._y = min(self.rows - 1, self._y + count)
             case "C":
                 self._x = min(self.columns - 1, self._x + count)
+            case "D":
+                self._x = max(0, self._x - count)
+            case "G":
+                self._x = min(self.columns, count) - 1
+            case "d":
+                self._y = min(self.rows, count) - 1
+            case "r":
+                self._x = self._y = 0
+            case "K":
+                self.grid[self._y][self._x :] = [Cell() for _ in range(self._x, self.columns)]
             case "m":
                 self._sgr(args)
             case "J" if args[0] in {2, 3}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sys
 import time
@@ -15,6 +16,7 @@ from PIL import Image, ImageDraw
 from tests.ui.pictures.far_terminal import FarTerminal, Profile
 from tests.ui.pictures.picture_screen import PictureScreen
 
+TMUX = "set -g allow-passthrough on\nset -g status off\nset -g default-terminal tmux-256color\nset -sg escape-time 0\n"
 APP = Path(__file__).with_name("picture_app.py")
 COLOURS = ((200, 30, 40), (30, 60, 200), (20, 160, 60), (220, 180, 30))
 
@@ -92,8 +94,9 @@ def staged(
     graphics: str = "-",
     size: tuple[int, int] = (40, 16),
     env: Mapping[str, str] | None = None,
+    tmux: bool = False,
 ) -> Iterator[Stage]:
-    """The app with four pictures of one colour each (with a white corner), ready for keys."""
+    """The app with four pictures of one colour each (with a white corner), ready for keys; `tmux` runs it in one."""
     pictures = []
     for number, colour in enumerate(COLOURS):
         image = Image.new("RGB", (300, 300), colour)
@@ -102,6 +105,10 @@ def staged(
         image.save(pictures[-1])
     report = folder / "report"
     command = [sys.executable, str(APP), str(report), graphics, *map(str, pictures)]
+    if tmux:
+        configuration = folder / "tmux.conf"
+        configuration.write_text(TMUX)
+        command = ["tmux", "-S", str(folder / "tmux"), "-f", str(configuration), "new-session", shlex.join(command)]
     far = FarTerminal(command, profile, size=size, env={"PYTHONPATH": str(APP.parents[3])} | dict(env or {}))
     try:
         far.until(lambda output: b"ready" in output)

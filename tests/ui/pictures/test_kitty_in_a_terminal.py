@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -89,6 +90,25 @@ def test_in_tmux_every_command_comes_through_and_the_terminal_around_it_shows_th
         screen, _ = stage.leave()
         assert not screen.images
         assert not screen.errors
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+def test_a_real_tmux_hands_the_pictures_on(tmp_path: Path) -> None:
+    with staged(tmp_path, KITTY, tmux=True) as stage:
+        stage.do("n")
+        stage.until(shows(0, CELLS))
+        stage.do("n")
+        stage.until(shows(1, CELLS))
+        stage.do("m")
+        stage.until(lambda screen: screen.picture_cells() == UNDER_MODAL)
+        stage.do("\x1b")
+        stage.until(shows(1, CELLS))
+        screen, report = stage.leave()
+        assert not screen.images
+        assert not screen.errors
+        assert stage.left_over() == b""
+    assert report.startswith("kitty kitty (direct, through tmux)")
+    assert report.endswith("[] 0")
 
 
 def test_going_through_pictures_quickly_sends_few_of_them(tmp_path: Path) -> None:
