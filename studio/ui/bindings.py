@@ -45,6 +45,11 @@ SCREEN = [
     Binding("f2", "open('settings')", "Settings", show=False, id="screen.settings"),
     Binding("f3", "open('coach-apply')", "Do what the coach offers", show=False, id="coach.apply"),
     Binding("f5", "open('coach-all')", "Everything the coach has to say", show=False, id="coach.all"),
+    Binding("f6", "open('explore-compare')", "Same plan on the others", show=False, id="explore.compare"),
+    Binding(
+        "f7", "open('explore-request')", "The exact request, as JSON, curl or Python", show=False, id="explore.request"
+    ),
+    Binding("f8", "open('explore-sweep')", "Sweep: a grid of two settings", show=False, id="explore.sweep"),
     Binding("f4", "external", "Edit in $EDITOR", show=False, id="screen.editor"),
     Binding("full_stop", "pane(1)", "Next pane", show=False, key_display=".", id="screen.next-pane"),
     Binding("comma", "pane(-1)", "Previous pane", show=False, key_display=",", id="screen.previous-pane"),

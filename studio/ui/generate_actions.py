@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from studio.domain import money
@@ -12,6 +13,7 @@ from studio.ui.host import Host
 from studio.ui.session import Session
 from studio.ui.view import View
 from studio.workflows.again import final_plan, job_of, once_more
+from studio.workflows.duplicates import without
 from studio.workflows.plan import Plan
 
 
@@ -48,12 +50,16 @@ class GenerateActions:
         session = self._session
         poses = session.offered_poses()
         plan = session.studio.plan(poses, session.recipe, session.sent_references())
-        self.send(plan, poses[0].name if len(poses) == 1 else "")
+        plan = await self._offer_twins(plan)
+        if plan.jobs:
+            self.send(plan, poses[0].name if len(poses) == 1 else "")
 
     async def _once_more(self, verb: str, take: Take) -> None:
         studio = self._session.studio
         if verb == "final":
-            self.send(await final_plan(studio, take), take.pose)
+            plan = await self._offer_twins(await final_plan(studio, take))
+            if plan.jobs:
+                self.send(plan, take.pose)
             return
         import secrets
 
@@ -70,8 +76,8 @@ class GenerateActions:
         if twin is not None and twin.take:
             self._host.say(f"The same request made {twin.take} already; it is made once more as you asked.")
 
-    def send(self, plan: Plan, pose: str) -> None:
-        """In the sandbox nothing is asked; with a key the price is agreed to once in a session."""
+    def send(self, plan: Plan, pose: str, declined: Callable[[], None] = lambda: None) -> None:
+        """In the sandbox nothing is asked; with a key the price is agreed to once in a session, or `declined`."""
         if self._session.studio.sandbox or self._agreed:
             self._host.start(self._send(plan, pose))
             return
@@ -84,8 +90,22 @@ class GenerateActions:
             if yes:
                 self._agreed = True
                 self._host.start(self._send(plan, pose))
+            else:
+                declined()
 
         self._host.ask(ConfirmSpendScreen(len(plan.jobs), title, plan.estimate, plan.unknown), answered)
+
+    async def _offer_twins(self, plan: Plan) -> Plan:
+        """The plan without what is on the disk already; that is said, and the first of it is shown."""
+        twins = await self._session.studio.duplicates(plan)
+        if not twins:
+            return plan
+        names = ", ".join(stored.take for _, stored in twins[:3])
+        more = f" and {len(twins) - 3} more" if len(twins) > 3 else ""
+        self._host.say(f"There already, not bought again: {names}{more}. R buys the shown take once more.")
+        if self._session.selection.show(twins[0][1].take):
+            self._view.shown_changed()
+        return without(plan, {job.id for job, _ in twins})
 
     async def _send(self, plan: Plan, pose: str) -> None:
         if self._busy:

@@ -91,6 +91,8 @@ class MainScreen(Screen[None]):
             self._bench.failures.show()
         elif what.startswith("coach-"):
             self._bench.coach(what.removeprefix("coach-"))
+        elif what.startswith("explore-"):
+            self._bench.explore(what.removeprefix("explore-"))
         else:
             self._bench.screens.open(what, self.focused)
 

@@ -36,6 +36,12 @@ class Workbench:
 
         CoachActions(self._session, self._view, self.host).do(verb)
 
+    def explore(self, verb: str) -> None:
+        """Compare prices, show the exact request, or sweep."""
+        from studio.ui.explore_actions import ExploreActions
+
+        self.host.start(ExploreActions(self._session, self._view, self.host, self.generate).do(verb))
+
     def refer(self, choice: str) -> None:
         """Put pictures into the reference slot: a path in the project, `all`, or empty for none."""
         self.host.start(self._refer(choice))
