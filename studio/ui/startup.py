@@ -37,7 +37,6 @@ async def after_first_frame(app: StudioApp) -> None:
         app.say(sentence, severity="warning")
         app.view.logged([LogEntry(clock(time.time()), "", sentence, Level.WARNING)])
         app.view.poses_changed()
-    await session.studio.load()
     midnight = time.mktime((*time.localtime()[:3], 0, 0, 0, 0, 0, -1))
     spent = await session.studio.spending(midnight)
     app.view.paid_before, app.view.would_before = (
@@ -50,6 +49,7 @@ async def after_first_frame(app: StudioApp) -> None:
     for problem in session.studio.catalogue.problems:
         app.say(problem, severity="warning")
     await asyncio.sleep(IDLE)
+    await session.studio.load()
     await _wake_coach(app)
     app.darkroom.warm_up()
     for module in WARM:
