@@ -92,7 +92,9 @@ def test_help_is_quick() -> None:
 
 
 def test_the_engine_does_not_know_the_screen_or_fal() -> None:
-    assert not {"textual", "fal_client", "httpx", "sqlite3", "rich", "PIL"} & loaded_modules("import studio.engine.engine")
+    assert not {"textual", "fal_client", "httpx", "sqlite3", "rich", "PIL"} & loaded_modules(
+        "import studio.engine.engine"
+    )
 
 
 def test_the_screen_is_there_before_anything_slow() -> None:
