@@ -36,7 +36,7 @@ def fields(on: Stage) -> list[str]:
     return [job.failure.field for job in on.session.live.faults if job.failure]
 
 
-async def test_the_card_of_a_failed_pose_opens_by_its_key_and_running_it_again_makes_the_picture(tmp_path: Path) -> None:
+async def test_the_card_of_a_failed_pose_opens_by_its_key_and_a_rerun_makes_the_picture(tmp_path: Path) -> None:
     provider = refusing(errors.Unavailable("fal could not do the work."))
     async with stage(tmp_path / "p", provider=provider) as on:
         name = await fail_one(on)
