@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -28,6 +29,13 @@ class _Bath:
 
     task: asyncio.Future[Prepared]
     waiting: list[Wanted]
+
+
+def _keep(source: PictureSource) -> None:
+    from studio.ui.pictures.sidecar import keep
+
+    with contextlib.suppress(OSError, ValueError, SyntaxError):
+        keep(source)
 
 
 class Darkroom:
@@ -89,6 +97,12 @@ class Darkroom:
         if self._ahead is not None:
             self._ahead.cancel()
         self._ahead = asyncio.get_running_loop().create_task(self._fetch_ahead(tuple(sources), room))
+
+    def keep_small(self, source: PictureSource) -> None:
+        """A picture has landed: make the small ones that previews and grids are drawn from, in a thread. A failure is
+        no loss, as they are made again or done without.
+        """
+        self._threads().submit(_keep, source)
 
     def warm_up(self) -> None:
         """Load what the first picture needs, in a thread, once. For the moment after the first frame is out."""

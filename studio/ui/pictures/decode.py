@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.ui.pictures.backend import BrokenPicture, Room, Unwanted, Wanted
+from studio.ui.pictures.sidecar import nearest
 from studio.ui.pictures.source import PictureSource
 
 if TYPE_CHECKING:
@@ -31,10 +32,17 @@ def fit_cells(size: tuple[int, int], room: Room, cell: tuple[int, int]) -> tuple
 
 
 def decode(
-    source: PictureSource, room: Room, cell: tuple[int, int], dots: tuple[int, int], wanted: Wanted
+    source: PictureSource,
+    room: Room,
+    cell: tuple[int, int],
+    dots: tuple[int, int],
+    wanted: Wanted,
+    *,
+    exact: bool = False,
 ) -> tuple[Image, int, int]:
     """The picture as RGB, and the columns and rows it covers. A cell of the terminal is `cell` pixels, of which the
-    caller can draw `dots`; the picture has exactly columns × rows × dots. Raises `BrokenPicture` or `Unwanted`.
+    caller can draw `dots`; the picture has exactly columns × rows × dots. A kept small picture will do where it has
+    pixels enough, unless `exact`. Raises `BrokenPicture` or `Unwanted`.
     """
     from PIL import Image, UnidentifiedImageError
 
@@ -43,6 +51,8 @@ def decode(
         with Image.open(source.path) as file:
             if file.width * file.height > MOST_PIXELS:
                 raise BrokenPicture(f"{source.path.name} has {file.width} × {file.height} pixels: too many to show.")
+            if source.sidecars is not None and not exact and (small := _small(source, file, room, cell, dots)):
+                return small
             turned = file.getexif().get(ORIENTATION, 1)
             size = (file.height, file.width) if turned >= 5 else file.size
             columns, rows = fit_cells(size, room, cell)
@@ -62,6 +72,26 @@ def decode(
         raise BrokenPicture(f"{source.path.name} is damaged.") from None
     _still(wanted)
     return picture, columns, rows
+
+
+def _small(
+    source: PictureSource, file: Image, room: Room, cell: tuple[int, int], dots: tuple[int, int]
+) -> tuple[Image, int, int] | None:
+    """The same from a kept small picture, of which only the head of the large one is read; None when there is none
+    that would do. Transparent parts are white in it, so it will not do for them.
+    """
+    from PIL import Image as Pillow
+
+    columns, rows = fit_cells(file.size, room, cell)
+    pixels = columns * dots[0], rows * dots[1]
+    if file.mode != "RGB" or "transparency" in file.info or (path := nearest(source, file.size, pixels)) is None:
+        return None
+    try:
+        with Pillow.open(path) as small:
+            small.draft("RGB", (max(pixels) * 2, max(pixels) * 2))
+            return small.convert("RGB").resize(pixels, _resampling(dots, cell)), columns, rows
+    except (OSError, ValueError, SyntaxError):
+        return None  # it can be made again
 
 
 def _still(wanted: Wanted) -> None:

@@ -78,7 +78,7 @@ class KittyBackend:
     def prepare(self, source: PictureSource, room: Room, tier: Tier, wanted: Wanted) -> Prepared:
         """Decode, scale to the very pixels the cells have, encode, and write the cells."""
         room = Room(min(room.columns, WIDEST), min(room.rows, WIDEST))
-        picture, columns, rows = decode(source, room, self._cell, self._cell, wanted)
+        picture, columns, rows = decode(source, room, self._cell, self._cell, wanted, exact=tier is Tier.FULL)
         number, cells = number_of(next(self._count)), (columns, rows)
         if self.medium is Medium.FILE:
             plate = plate_for_file(picture, number, cells)

@@ -61,7 +61,7 @@ class OverlayBackend:
         self._symbols = symbols
         self._cell = cell
         self._far = far
-        self._tiers = tiers
+        self._tiers = self._exact = tiers
         self._overlays: WeakKeyDictionary[PictureHost, _Overlay] = WeakKeyDictionary()
 
     @property
@@ -88,7 +88,7 @@ class OverlayBackend:
     def prepare(self, source: PictureSource, room: Room, tier: Tier, wanted: Wanted) -> Prepared:
         """Decode once; symbols and pixels from the same picture."""
         cell = self._cell
-        picture, columns, rows = decode(source, room, cell, cell, wanted)
+        picture, columns, rows = decode(source, room, cell, cell, wanted, exact=self._exact and tier is Tier.FULL)
         strips = self._symbols.strips_of(picture, columns, rows)
         if not wanted():
             raise Unwanted

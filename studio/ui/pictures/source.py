@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -13,6 +13,8 @@ class PictureSource:
     path: Path
     key: str
     stamp: int = 0
+    sidecars: Path | None = field(default=None, compare=False)
+    """The folder with its small pictures, `<key>-<side>.jpg`, as `write_thumbnails` makes them; they need not exist."""
 
     @classmethod
     def of(cls, path: Path) -> PictureSource:
