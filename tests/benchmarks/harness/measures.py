@@ -24,6 +24,8 @@ Effect = Callable[[Screen], bool]
 class Start:
     """One cold start; times in milliseconds from the start of the process."""
 
+    frame: float
+    """The first whole frame with the text that was waited for."""
     painted: float
     cpu: float
     rss_mib: float
@@ -40,11 +42,11 @@ class Press:
 
 def cold_start(session: Session, text: str) -> Start:
     """From the start of a session with `keep` until its first frame stands. `text` is in that frame."""
-    session.wait_text(text)
+    frame = session.wait_text(text)
     session.settle()
-    painted = painted_at(session)
+    shown, painted = ((moment - session.started) * 1000 for moment in (frame, painted_at(session)))
     used = session.usage()
-    return Start((painted - session.started) * 1000, used.run_ns / 1e6, used.peak_rss_kib / 1024, session.bytes_out)
+    return Start(shown, painted, used.run_ns / 1e6, used.peak_rss_kib / 1024, session.bytes_out)
 
 
 def painted_at(session: Session) -> float:
