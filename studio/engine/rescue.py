@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from studio.domain.errors import NotFound
+from studio.domain.errors import NotFound, ProviderError
 from studio.domain.job import Failure, Handle, Job, JobState, result_pictures
 from studio.domain.request import Json, canonical
 from studio.engine.desk import Desk
@@ -131,11 +131,19 @@ class Rescue:
     async def _take_up(self, job: Job, past: PastRequest) -> Job:
         """The job at its address in fal's history; where fal has forgotten that, with the result the history kept."""
         handle = queue_handle(past)
-        if not _doubted(job) or not _names_picture(past.output):
+        if not _doubted(job) or not _names_picture(past.output) or await self._remembered(handle):
             return await self._adopt(job, handle)
         result = json.dumps(past.output, ensure_ascii=False)
         now = self._desk.clock.now()
         return await self._desk.save(job.move(JobState.COMPLETED, now, handle=handle, result=result, failure=None))
+
+    async def _remembered(self, handle: Handle) -> bool:
+        """True when fal hands the result out at its own address after all, where it says what it billed."""
+        try:
+            await self._provider.collect(handle)
+        except ProviderError:
+            return False
+        return True
 
     async def _adopt(self, job: Job, handle: Handle) -> Job:
         moved = job.move(JobState.QUEUED, self._desk.clock.now(), handle=handle, failure=None)

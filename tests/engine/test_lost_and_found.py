@@ -212,3 +212,14 @@ async def test_a_result_fal_has_forgotten_is_taken_from_its_history(world: World
     ]
     kept = await rescued(world, job)
     assert (kept.state, kept.result, kept.billed) == (S.STORED, json.dumps(done.result), None)
+
+
+async def test_a_result_fal_remembers_after_all_is_taken_with_its_bill(world: World) -> None:
+    done = world.provider.completed("mine")
+    world.provider.push("mine", done)
+    job = left_behind(world, S.UNKNOWN, "mine", failure=Failure(errors.NotFound.kind, "fal knows no such request."))
+    world.provider.past = [
+        PastRequest("mine", job.request.endpoint, job.moved, job.request.arguments, True, output=done.result)
+    ]
+    kept = await rescued(world, job)
+    assert (kept.state, kept.billed) == (S.STORED, job.unit_price)
