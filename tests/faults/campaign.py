@@ -1,6 +1,7 @@
 """The campaign behind the promise: nothing paid is lost, nothing is bought twice, no picture is half written.
 
-    python -m tests.faults.campaign [--kills 300] [--seed 1] [--pairs [N]] [--minutes 60] [--only WORD] [--keep DIR]
+    python -m tests.faults.campaign [--kills 300] [--seed 1] [--pairs [N]] [--minutes 60] [--jobs 2] [--only WORD]
+                                    [--keep DIR]
 
 The sandbox runs as one process and the studio as others, which are killed at every durable step, at random moments
 and in the middle of rescues; all of it again through every scripted fault, with full disks and with wrong clocks. After
@@ -21,6 +22,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from tests.faults import cancels, clocks, faults, kills, outages, shortages, storms, windows
@@ -32,8 +35,10 @@ PAIRS_A_STORM = 120
 Scenario = Callable[[Path, random.Random], Iterable[Row | None]]
 
 
-def scenarios(wanted_kills: int, pairs: int | None, done: Callable[[], int]) -> Iterator[tuple[str, Scenario]]:
-    """Every scenario by name, in order. `done` says how many processes have been killed so far."""
+def scenarios(pairs: int | None, seed: int) -> Iterator[tuple[str, Scenario]]:
+    """Every scenario by name, but for the random moments, which come last."""
+    yield "fault", lambda at, dice: [storms.storm(at, faults.singles(), dice, name="every fault", kill=0.0)]
+    yield "fault-and-kill", lambda at, dice: [storms.storm(at, faults.singles(), dice, name="every fault, and kills")]
     yield "step", lambda at, dice: [kills.every_step(at, ["probe"])]
     yield "pair-of-jobs", lambda at, dice: [kills.every_step(at, ["probe", "other"], more=["--pick"])]
     yield "rescue", lambda at, dice: [kills.every_step_of_rescue(at)]
@@ -51,46 +56,62 @@ def scenarios(wanted_kills: int, pairs: int | None, done: Callable[[], int]) -> 
     yield "history-refused", lambda at, dice: storms.forgotten(at, once, storms.HISTORY_REFUSED, name="history refused")
     yield "history-silent", lambda at, dice: storms.forgotten(at, once, storms.HISTORY_SILENT, name="history silent")
     yield "forgotten", lambda at, dice: [storms.forgetful(at)]
-    yield "fault", lambda at, dice: [storms.storm(at, faults.singles(), dice, name="every fault", kill=0.0)]
-    yield "fault-and-kill", lambda at, dice: [storms.storm(at, faults.singles(), dice, name="every fault, and kills")]
     if pairs is not None:
-        yield "pairs", lambda at, dice: _pairs(at, dice, pairs)
-    yield "random", lambda at, dice: [kills.random_moments(at, max(wanted_kills // 4, wanted_kills - done()), dice)]
+        yield from _pairs(pairs, random.Random(f"{seed} pairs"))
 
 
-def _pairs(folder: Path, dice: random.Random, number: int) -> Iterator[Row]:
+def _pairs(number: int, chance: random.Random) -> Iterator[tuple[str, Scenario]]:
     every = faults.pairs()
-    drawn = dice.sample(every, number) if 0 < number < len(every) else every
+    drawn = chance.sample(every, number) if 0 < number < len(every) else every
     for start in range(0, len(drawn), PAIRS_A_STORM):
         part = drawn[start : start + PAIRS_A_STORM]
         name = f"pairs of faults {start + 1}-{start + len(part)} of {len(drawn)}"
-        yield storms.storm(folder / str(start), part, dice, name=name, kill=0.3)
+        yield f"pairs-{start + 1}", partial(_storm, part, name)
 
 
-def run(flags: argparse.Namespace) -> list[Row]:
-    """Run the scenarios until they are done or the time is over; each line is printed when it is known."""
-    rows: list[Row] = []
-    started = time.monotonic()
-    root = flags.keep or Path(tempfile.mkdtemp(prefix="campaign-"))
-    for name, scenario in scenarios(flags.kills, flags.pairs, lambda: sum(row.kills for row in rows)):
-        if flags.only and flags.only not in name:
-            continue
-        if time.monotonic() - started > 60 * flags.minutes:
+def _storm(part: Sequence[faults.Trouble], name: str, folder: Path, dice: random.Random) -> Iterable[Row]:
+    return [storms.storm(folder, part, dice, name=name, kill=0.3)]
+
+
+class Campaign:
+    """Runs scenarios, a few at a time, and tells each line when it is known."""
+
+    def __init__(self, flags: argparse.Namespace, root: Path) -> None:
+        self._flags = flags
+        self._root = root
+        self._ends = time.monotonic() + 60 * flags.minutes
+        self.rows: list[Row] = []
+
+    def run(self) -> None:
+        """All of it; the random moments last, to make up the number of kills."""
+        self._together(scenarios(self._flags.pairs, self._flags.seed))
+        wanted = self._flags.kills
+        rest = max(wanted // 4, wanted - sum(row.kills for row in self.rows))
+        self._together([("random", lambda at, dice: [kills.random_moments(at, rest, dice)])])
+
+    def _together(self, named: Iterable[tuple[str, Scenario]]) -> None:
+        with ThreadPoolExecutor(self._flags.jobs) as pool:
+            chosen = [(name, scenario) for name, scenario in named if self._flags.only in name]
+            for _ in pool.map(lambda one: self._one(*one), chosen):
+                pass
+
+    def _one(self, name: str, scenario: Scenario) -> None:
+        if time.monotonic() > self._ends:
             tell(f"{name}: left out, the time is over")
-            continue
+            return
         begun = time.monotonic()
-        for row in scenario(root / name, random.Random(f"{flags.seed} {name}")):
+        try:
+            found = list(scenario(self._root / name, random.Random(f"{self._flags.seed} {name}")))
+        except Exception as error:
+            found = [Row(name, broke=f"{type(error).__name__}: {error}")]
+        for row in found:
             if row is None:
                 tell(f"{name}: left out, it needs the right to mount")
                 continue
-            rows.append(row)
-            seconds, begun = time.monotonic() - begun, time.monotonic()
-            tell(f"{row.name}: {'good' if row.good else 'BAD'}, {row.kills} kills, {seconds:.0f} s")
-            for line in row.troubles() if not row.good else ():
-                tell(f"    {line}")
-    if not flags.keep:
-        shutil.rmtree(root, ignore_errors=True)
-    return rows
+            self.rows.append(row)
+            seconds = time.monotonic() - begun
+            said = [f"{row.name}: {'good' if row.good else 'BAD'}, {row.kills} kills, {seconds:.0f} s"]
+            tell("\n    ".join(said + ([] if row.good else row.troubles())))
 
 
 def tell(line: str) -> None:
@@ -116,7 +137,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=60.0, help="no scenario begins later (default 60)")
     parser.add_argument("--only", default="", metavar="WORD", help="only scenarios whose name has this in it")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="leave projects, journals and records there")
-    rows = run(parser.parse_args(argv))
+    parser.add_argument("--jobs", type=int, default=2, help="scenarios at a time (default 2)")
+    flags = parser.parse_args(argv)
+    root = flags.keep or Path(tempfile.mkdtemp(prefix="campaign-"))
+    campaign = Campaign(flags, root)
+    campaign.run()
+    rows = campaign.rows
+    if not flags.keep:
+        shutil.rmtree(root, ignore_errors=True)
     tell(f"\n{table(rows)}\n\n{verdict(rows)}")
     return 0 if rows and all(row.good for row in rows) else 1
 

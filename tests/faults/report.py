@@ -62,6 +62,8 @@ class Row:
             for name, why in new.items():
                 mine.setdefault(name, why + told)
 
+    broke: str = ""
+    """Why the scenario itself could not be played to its end."""
     estimated: bool = False
     """True when fal cannot say what it billed, so that the books hold estimates."""
 
@@ -69,7 +71,7 @@ class Row:
     def good(self) -> bool:
         """True when the promise held."""
         unsaid = {} if self.allowed else self.unknown | self.pending
-        return not (self.lost or self.twice or self.half or self.pressed or unsaid or self.off != "0")
+        return not (self.broke or self.lost or self.twice or self.half or self.pressed or unsaid or self.off != "0")
 
     def cells(self) -> tuple[str, ...]:
         """The row of the table."""
@@ -81,7 +83,9 @@ class Row:
         """Everything that needs words, one line each."""
         kinds = {"LOST": self.lost, "TWICE": self.twice, "HALF": self.half, "SENT UNASKED": self.pressed}
         left = {"unknown": self.unknown, "pending": self.pending}
-        return [
+        first = [f"{self.name}: {self.broke}"] if self.broke else []
+        first += [f"{self.name}: the books are {self.off} USD off"] if self.off != "0" else []
+        return first + [
             f"{self.name}: {kind}: {name}: {why}"
             for kind, found in (*kinds.items(), *left.items())
             for name, why in found.items()
@@ -103,9 +107,11 @@ def conclude(world: World, auditor: Auditor, row: Row, step: str = "the end") ->
 
 
 def total(rows: Sequence[Row]) -> Row:
-    """The last line of the table."""
+    """The last line of the table; rows that had to stay blind are counted once they could see."""
     whole = Row("all")
     for row in rows:
+        if row.allowed:
+            continue
         whole.kills += row.kills
         whole.paid += row.paid
         whole.on_disk += row.on_disk

@@ -15,7 +15,7 @@ from tests.faults.world import World, new_world
 AT_ONCE = 12
 """Troubled pictures in one render."""
 
-STORM = 12.0
+STORM = 9.0
 """Seconds a command is given in the storm; a fault that never ends would hold it for ever."""
 
 HISTORY_REFUSED = '[[fault]]\nat = "history"\ndo = "status"\ncode = 403\n'
