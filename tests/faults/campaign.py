@@ -123,7 +123,7 @@ def tell(line: str) -> None:
 def verdict(rows: Sequence[Row]) -> str:
     """What came out, in a sentence."""
     held = all(row.good for row in rows)
-    kills_made, paid = sum(row.kills for row in rows), sum(row.paid for row in rows)
+    kills_made, paid = sum(row.kills for row in rows), sum(row.paid for row in rows if not row.allowed)
     known = f"{kills_made} kills, {paid} pictures paid for"
     return f"The promise held: {known}." if held else f"THE PROMISE WAS BROKEN: {known}. The lines above say where."
 
