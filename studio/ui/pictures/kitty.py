@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary, WeakSet
 
 from studio.ui.pictures.backend import PictureHost, Prepared, Room, Unwanted, Wanted
 from studio.ui.pictures.decode import decode
-from studio.ui.pictures.kitty_cells import WIDEST, number_of, placeholder_rows
+from studio.ui.pictures.kitty_cells import NUMBERS, WIDEST, number_of, placeholder_rows
 from studio.ui.pictures.kitty_feed import (
     Medium,
     Plate,
@@ -48,7 +48,7 @@ class KittyBackend:
         self._far = far or tmux
         self._tmux = tmux
         # A random start keeps clear of the pictures of other programs.
-        self._count = itertools.count(random.randrange(61_200))
+        self._count = itertools.count(random.randrange(NUMBERS))
         self._held: OrderedDict[int, WeakSet[PictureHost]] = OrderedDict()
         self._laid: WeakKeyDictionary[PictureHost, int] = WeakKeyDictionary()
         self._files: dict[int, Path] = {}

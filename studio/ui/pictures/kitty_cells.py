@@ -18,15 +18,17 @@ from studio.ui.pictures.kitty_marks import MARKS, PLACEHOLDER
 LOW = range(16, 256)
 """Numbers a 256-colour index can carry; the first 16 mean different colours everywhere."""
 
-HIGH = range(1, 256)
-"""Numbers a third mark can carry; 0 would be no mark."""
+HIGH = range(1, 108)
+"""Numbers a third mark carries here: 0 would be no mark, and later marks are a byte longer in every cell."""
+
+NUMBERS = len(LOW) * len(HIGH)
 
 WIDEST = 290
 """Columns and rows a picture can have; the table of marks ends at 297."""
 
 
 def number_of(count: int) -> int:
-    """A picture's number that survives 256 colours: 8 bits as a colour, 8 as a mark. Repeats after 61,200."""
+    """A picture's number that survives 256 colours: 8 bits as a colour, the rest as a mark. Repeats after `NUMBERS`."""
     return HIGH[count // len(LOW) % len(HIGH)] << 24 | LOW[count % len(LOW)]
 
 

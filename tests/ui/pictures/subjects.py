@@ -16,17 +16,19 @@ def figure(side: int) -> Image.Image:
     unit = side / 100
     rng = np.random.default_rng(11)
     for number in range(60):
-        x = rng.uniform(0, 100) * unit
+        ends = tuple(rng.uniform(-10, 110, 4) * unit)
         colour = (int(rng.integers(10, 60)), int(rng.integers(10, 50)), int(rng.integers(40, 120)))
-        draw.line((x, 0, x + rng.uniform(-20, 20) * unit, side), fill=colour, width=max(1, round(unit * number / 40)))
+        draw.line(ends, fill=colour, width=max(1, round(unit * number / 40)))
     draw.ellipse((38 * unit, 12 * unit, 62 * unit, 38 * unit), fill=(236, 190, 160))
     body = [(35, 40), (65, 40), (72, 90), (28, 90)]
     draw.polygon([(x * unit, y * unit) for x, y in body], fill=(190, 40, 90))
     for strand in range(90):
-        start = (36 + strand * 0.31) * unit
-        end = start + rng.uniform(-14, 14) * unit
+        turn, length = np.pi * (0.9 + strand * 0.0135), rng.uniform(14, 40)
+        end = (50 + length * np.cos(turn)) * unit, (25 - length * np.sin(turn) * 0.8) * unit
         shade = int(rng.integers(60, 230))
-        draw.line((start, 12 * unit, end, rng.uniform(30, 62) * unit), fill=(shade, shade // 3, 255 - shade // 2))
+        draw.line(
+            (50 * unit, 22 * unit, *end), fill=(shade, shade // 3, 255 - shade // 2), width=max(1, round(unit / 4))
+        )
     glow = Image.new("RGB", image.size)
     ImageDraw.Draw(glow).line((10 * unit, 80 * unit, 90 * unit, 66 * unit), fill=(0, 255, 230), width=round(2 * unit))
     lit = np.asarray(image, np.int16) + np.asarray(glow.filter(ImageFilter.GaussianBlur(1.5 * unit)))

@@ -21,7 +21,7 @@ from textual.strip import Strip
 
 from studio.ui.pictures.backend import Room
 from studio.ui.pictures.kitty import RESIDENT, KittyBackend
-from studio.ui.pictures.kitty_cells import HIGH, LOW, WIDEST, number_of, placeholder_rows
+from studio.ui.pictures.kitty_cells import HIGH, LOW, NUMBERS, WIDEST, number_of, placeholder_rows
 from studio.ui.pictures.kitty_feed import CHUNK, Medium, plate_of, wrapped
 from studio.ui.pictures.kitty_marks import MARKS, PLACEHOLDER
 from studio.ui.pictures.source import PictureSource
@@ -99,8 +99,8 @@ def test_marks_are_combining_characters_that_stay_apart() -> None:
 
 
 def test_numbers_fit_a_colour_index_and_a_mark_and_repeat_late() -> None:
-    numbers = [number_of(count) for count in range(61_200)]
-    assert len(set(numbers)) == 61_200
+    numbers = [number_of(count) for count in range(NUMBERS)]
+    assert len(set(numbers)) == NUMBERS > 20_000
     assert {number & 0xFFFFFF for number in numbers} == set(LOW)
     assert {number >> 24 for number in numbers} == set(HIGH)
 
