@@ -24,6 +24,9 @@ def run_screen(
     # Textual takes even an empty NO_COLOR for a wish; the convention does not.
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]
+    # A key that falls right behind a frame waits for up to two of Textual's periods. Nothing is painted that has not
+    # changed, so a shorter period costs nothing and the key waits half as long.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
     from studio.ui.app import StudioApp
     from studio.ui.pictures.choose import backend_for
     from studio.ui.pictures.darkroom import Darkroom
