@@ -15,6 +15,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from studio.domain.errors import UsageError
+from studio.domain.guidance import describe_guidance
 from studio.domain.model import Model
 from studio.domain.recipe import Recipe, SeedPolicy
 from studio.domain.text import plain
@@ -22,7 +23,6 @@ from studio.ui.panes import model_form as form
 from studio.ui.session import Offer, Session
 from studio.ui.widgets.choice import Choice
 from studio.ui.widgets.coach_line import CoachLine
-from studio.ui.widgets.guidance_words import describe_guidance
 from studio.ui.widgets.number_field import NumberField
 from studio.ui.widgets.offer_line import OfferLine
 from studio.ui.widgets.run_line import Run, RunLine, clipped, justified

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from studio.domain.guidance import describe_guidance
 from studio.domain.model import IMAGE_SIZES
 from studio.domain.recipe import SeedPolicy
 from studio.workflows.coach.advice import (
@@ -23,21 +24,8 @@ POSER = "fal-ai/flux-2-flex"
 SEVERAL = "fal-ai/flux-2-flex/edit"
 """The model the studio offers for a new pose of a character shown in reference pictures."""
 
-LOOSE, BALANCED, STRONG, STRICT, TOO_MUCH = 2.0, 4.5, 6.5, 10.0, 15.0
-"""Upper ends of the ranges in which guidance behaves alike, from the artists' notes."""
-
-
-def guidance_words(value: float) -> str:
-    """What a guidance value does."""
-    if value <= LOOSE:
-        return "loose: the model follows its own taste"
-    if value <= BALANCED:
-        return "balanced"
-    if value <= STRONG:
-        return "strong: stays on the words"
-    if value <= STRICT:
-        return "strict: fine detail gets lost"
-    return "very strict: flat, overdone pictures" if value < TOO_MUCH else "far too strict: the picture degrades"
+TOO_MUCH = 15.0
+"""Guidance from which a picture falls apart, from the artists' notes."""
 
 
 def kontext_pose(view: View) -> Finding | None:
@@ -60,7 +48,7 @@ def guidance_sweet(view: View) -> Finding | None:
         return None
     span = f"{sweet.low}" if sweet.low == sweet.high else f"{sweet.low} to {sweet.high}"
     return Finding(
-        f"Guidance {value:g} is {guidance_words(value)}; {view.model.title} is best at {span}.",
+        f"Guidance {value:g} is {describe_guidance(Decimal(str(value)))}; {view.model.title} is best at {span}.",
         SetValue(param.name, float(sweet.best)),
         f"set {sweet.best}",
     )
@@ -72,7 +60,9 @@ def guidance_degrades(view: View) -> Finding | None:
     if value is None or param is None or value < TOO_MUCH or view.model.sweet is not None:
         return None
     best = param.default if isinstance(param.default, int | float) else 3.5
-    return Finding(f"Guidance {value:g} is {guidance_words(value)}.", SetValue(param.name, best), f"set {best:g}")
+    return Finding(
+        f"Guidance {value:g} is {describe_guidance(Decimal(str(value)))}.", SetValue(param.name, best), f"set {best:g}"
+    )
 
 
 def steps_final(view: View) -> Finding | None:

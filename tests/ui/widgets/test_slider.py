@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Button
 
-from studio.ui.widgets.guidance_words import describe_guidance
+from studio.domain.guidance import describe_guidance
 from studio.ui.widgets.slider import Slider
 from studio.ui.widgets.slider_track import Scale
 
