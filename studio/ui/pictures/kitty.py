@@ -25,6 +25,7 @@ from studio.ui.pictures.kitty_feed import (
 )
 from studio.ui.pictures.kitty_marks import PLACEHOLDER
 from studio.ui.pictures.line import Line, Parcel
+from studio.ui.pictures.quick_png import quick_png
 from studio.ui.pictures.source import PictureSource
 from studio.ui.pictures.tier import Tier, tiers_for
 
@@ -59,10 +60,11 @@ class KittyBackend:
         return f"kitty ({self.medium}{', through tmux' if self._tmux else ''})"
 
     def warm_up(self) -> None:
-        """Load Pillow."""
+        """Load Pillow and numpy."""
         from PIL import Image
 
         Image.preinit()
+        quick_png(Image.new("RGB", (1, 1)))
 
     def tiers(self) -> tuple[Tier, ...]:
         """Lean first where the line is slow; a file takes the same time whatever its size."""
@@ -83,7 +85,7 @@ class KittyBackend:
         if self.medium is Medium.FILE:
             plate = plate_for_file(picture, number, cells)
         else:
-            plate = plate_of(picture, number, cells, tier, tmux=self._tmux)
+            plate = plate_of(picture, number, cells, tier, quick=len(self.tiers()) == 1, tmux=self._tmux)
         if not wanted():
             raise Unwanted
         strips = placeholder_rows(number, columns, rows)

@@ -10,8 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-BATCH = 8 * 1024
-"""Characters that are sent before the terminal is asked how far it is."""
+BATCH, LARGE_BATCH = 8 * 1024, 64 * 1024
+"""Characters that are sent before the terminal is asked how far it is: on a slow line, and on a fast one, where every
+answer costs more than the characters.
+"""
+
+BATCH_TIME = 0.005
+"""Seconds of sending between two questions, within these bounds."""
 
 SLACK = 0.03
 """Seconds of picture a key may have to wait for."""
@@ -148,8 +153,8 @@ class Line:
                     self._said.insert(0, parcel.abandoned)
                 return False
             batch: list[str] = []
-            size = 0
-            while position < len(texts) and (not batch or size + len(texts[position]) <= BATCH + 512):
+            size, most = 0, self._batch() + 512
+            while position < len(texts) and (not batch or size + len(texts[position]) <= most):
                 batch.append(texts[position])
                 size += len(texts[position])
                 position += 1
@@ -175,7 +180,7 @@ class Line:
 
     async def _room(self) -> None:
         """Until the terminal has taken in enough of what was sent, and the writer too."""
-        while self._fences and self._flying and self._flying + BATCH > self._allowance():
+        while self._fences and self._flying and self._flying + self._batch() > self._allowance():
             self._woken.clear()
             try:
                 await asyncio.wait_for(self._woken.wait(), SILENCE)
@@ -184,6 +189,9 @@ class Line:
                 self._asked.clear()
         while self._wire is not None and self._wire.backlog > QUEUED:
             await asyncio.sleep(0.004)
+
+    def _batch(self) -> int:
+        return int(min(max((self.rate or 0) * BATCH_TIME, BATCH), LARGE_BATCH))
 
     def _allowance(self) -> int:
         if self.rate is None:

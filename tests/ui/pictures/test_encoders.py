@@ -16,6 +16,7 @@ from studio.ui.pictures.glyph_fit import fit
 from studio.ui.pictures.glyph_tables import glyphs
 from studio.ui.pictures.kitty_feed import png
 from studio.ui.pictures.overlay_pieces import LARGEST, Grid, as_inline, as_sixel, grid_of
+from studio.ui.pictures.quick_png import quick_png
 from studio.ui.pictures.sixel import Indexed, indexed, sixel
 from studio.ui.pictures.tier import Tier
 from tests.ui.pictures.sixel_reader import read_sixel
@@ -131,3 +132,15 @@ def test_pieces_cover_the_picture_without_gap_or_seam_and_none_is_too_large(enco
     assert psnr(put_together(pieces, grid), picture) > 26
     if far:
         assert max(len(text) for _, _, text in pieces) < 64_000
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 40), st.integers(1, 40), st.integers(0, 1000))
+def test_a_quickly_written_png_is_lossless(width: int, height: int, seed: int) -> None:
+    pixels = np.random.default_rng(seed).integers(0, 256, (height, width, 3)).astype(np.uint8)
+    assert np.array_equal(np.asarray(Image.open(io.BytesIO(quick_png(Image.fromarray(pixels))))), pixels)
+
+
+def test_a_quickly_written_png_is_hardly_larger() -> None:
+    for picture in (figure(SIDE), photo(SIDE)):
+        assert len(quick_png(picture)) < 1.12 * len(png(picture, Tier.FULL))

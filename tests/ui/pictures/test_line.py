@@ -43,20 +43,24 @@ async def test_no_more_is_sent_than_the_terminal_can_take_in_shortly() -> None:
     assert wire.text.count("x") == 100 * 4096
 
 
-async def test_a_fast_line_is_kept_full() -> None:
-    now, most = [0.0], 0
+async def test_a_fast_line_is_kept_full_and_asked_less_often() -> None:
+    now, flying = [0.0], 0
     wire, line, done = FakeWire(), Line(lambda: now[0]), list[str]()
     line.use(wire, lambda: "<bye>")
     line.send(parcel(400, done))
     await idle_turns()
-    while not done:
-        now[0] += 0.0004
+    answered = 0
+    while answered < len(wire.written):
+        now[0] += len(wire.written[answered]) / 20e6
         wire.answer(now[0])
+        answered += 1
         await idle_turns()
-        most = max(most, wire.asked)
+        flying = max(flying, sum(map(len, wire.written[answered:])))
+    assert done
     assert line.rate is not None
-    assert 10e6 < line.rate < 40e6
-    assert most * BATCH > 4 * LEAST
+    assert 15e6 < line.rate < 25e6
+    assert flying > 4 * LEAST
+    assert answered < 400 * len(UNIT) / BATCH / 2
 
 
 async def test_one_picture_comes_after_the_other_and_short_words_between_them() -> None:
