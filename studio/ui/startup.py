@@ -21,6 +21,11 @@ WARM = ("studio.config.project_edits", "textual.widgets.text_area")
 IDLE = 0.3
 """Seconds left to the first keys before anything is imported ahead."""
 
+MANY_TAKES = 2_000
+"""Up to so many takes are read ahead; of more, those of a pose are read when it is looked at (a millisecond), because
+ten thousand rows with their prompts are 40 MiB that nobody looks at.
+"""
+
 
 async def after_first_frame(app: StudioApp) -> None:
     """Everything the first frame could do without, in the order an artist would miss it."""
@@ -49,7 +54,8 @@ async def after_first_frame(app: StudioApp) -> None:
     for problem in session.studio.catalogue.problems:
         app.say(problem, severity="warning")
     await asyncio.sleep(IDLE)
-    await session.studio.load()
+    if session.studio.takes.totals()[1] <= MANY_TAKES:
+        await session.studio.load()
     await _wake_coach(app)
     app.darkroom.warm_up()
     for module in WARM:
