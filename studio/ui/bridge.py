@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from studio.domain.take import Take
 from studio.domain.text import slug
 from studio.engine.bus import Subscription
-from studio.engine.events import Ended, Event, Noticed, Stored
+from studio.engine.events import Ended, Event, Noticed, Planned, Stored
 from studio.ui.session import Session
 from studio.ui.state.log_words import of_events
 from studio.ui.widgets.log_lines import LogEntry
@@ -40,6 +41,8 @@ class Bridge:
         self._session = session
         self._news = news
         self._notice = notice
+        self._awaited = False
+        """A plan was made and none of its takes is stored yet."""
         self._subscription: Subscription = session.studio.engine.subscribe()
 
     async def run(self) -> None:
@@ -59,8 +62,10 @@ class Bridge:
         for event in events:
             touched |= session.live.take(event)
             match event:
+                case Planned():
+                    self._awaited = True
                 case Stored(_, take):
-                    session.studio.stored(take)
+                    self._stored(take)
                 case Noticed(text):
                     self._notice(text)
                 case _:
@@ -72,3 +77,12 @@ class Bridge:
         ends = [event for event in events if isinstance(event, Stored | Ended)]
         if slug(session.selection.pose) in touched or ends:
             self._news.shown_changed()
+
+    def _stored(self, take: Take) -> None:
+        """The first take of a plan is shown, unless something is looked at or the current pose waits for its own."""
+        selection = self._session.selection
+        idle = selection.take is None and not self._session.live.pose(selection.pose).live
+        self._session.studio.stored(take)
+        if self._awaited and idle:
+            selection.show(take.id)
+        self._awaited = False

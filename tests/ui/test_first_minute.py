@@ -64,6 +64,29 @@ async def test_a_second_take_never_moves_what_is_looked_at(tmp_path: Path) -> No
         assert on.shown != first
 
 
+async def test_the_first_take_of_a_plan_is_shown_where_the_pose_under_the_cursor_is_not_in_it(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await on.press("end", "ctrl+g")
+        await on.takes(6)
+        await on.until(lambda: on.shown is not None, "a shown take")
+        assert on.shown is not None and on.shown.pose == "hero-stance"
+        under_the_cursor = on.app.view.poses.list.current
+        assert under_the_cursor is not None and under_the_cursor.name == "hero-stance"
+
+
+async def test_the_cursor_stays_where_the_artist_put_it_once_a_plan_has_shown_its_first_take(tmp_path: Path) -> None:
+    provider = FakeProvider(sandbox=True, hold=True)
+    async with stage(tmp_path, provider=provider) as on:
+        await on.press("ctrl+g")
+        await on.until(lambda: len(provider.submitted) == 2, "two jobs at fal")
+        on.finish("fake-1")
+        await on.until(lambda: on.shown is not None, "the first take")
+        await on.press("end")
+        on.finish("fake-2")
+        await on.takes(2)
+        assert on.shown is None
+
+
 async def test_progress_and_place_in_the_queue_stand_in_the_row(tmp_path: Path) -> None:
     provider = FakeProvider(sandbox=True, hold=True)
     async with stage(tmp_path, provider=provider) as on:
