@@ -141,10 +141,14 @@ class Engine:
         self.queue.add(waiting)
         for job in found.following:
             self.queue.resume_following(job)
-        # Only now: a run that waits for its jobs must not find the queue idle between the two roles.
-        self.queue.follows = False
-        if found.unknown:
-            await self._look_up(found.unknown)
+        try:
+            if found.unknown:
+                await self._look_up(found.unknown)
+        finally:
+            # Only now: a run that waits for its jobs must not find the queue idle between the two roles. Telling it
+            # wakes such a run, which may have nothing left to wait for.
+            self.queue.follows = False
+            self.desk.tell(Noticed("The other studio has gone: this one sends now."))
 
     async def _look_up(self, unknown: Sequence[Job]) -> None:
         adopted: list[Job] = []

@@ -41,6 +41,9 @@ class Sharing:
             self.sender = await self._desk.pen(self._lock.acquire)
             if self.sender:
                 self._left = {job.id for job in await self._desk.pen(self._desk.journal.jobs, (JobState.WRITTEN,))}
+                # What the other one did last it may have done since we looked, and nobody tells of it again.
+                for job in self._queue.live:
+                    await self._hear(job)
         return self.sender
 
     async def begin(self) -> None:
@@ -76,7 +79,6 @@ class Sharing:
 
     async def _look(self) -> None:
         if not self.sender and await self.claim():
-            self._desk.tell(Noticed("The other studio has gone: this one sends now."))
             await self._take_over()
         touched = await self._desk.pen(self._desk.journal.touched)
         if touched == self._touched:

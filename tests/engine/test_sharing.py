@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from studio.domain.job import Handle, Job, JobState
 from studio.engine.events import Ended, Moved, Noticed, Planned, Stored
+from studio.engine.ports import PastRequest
 from studio.engine.sharing import LOOK_EVERY
 from tests.engine.conftest import World, until
 
@@ -97,6 +98,40 @@ async def test_a_run_that_waits_for_its_jobs_is_not_told_too_early_when_it_becom
     world.clock.release(LOOK_EVERY)
     await idle
     assert world.journal.rows[mine.id].state is S.STORED
+
+
+async def test_a_run_whose_last_picture_the_other_studio_stored_just_before_it_closed_comes_to_its_end(
+    world: World,
+) -> None:
+    world.lock.taken = True
+    mine = world.job("mine")
+    await world.engine.submit([mine])
+    wrote(world, replace(mine, state=S.RUNNING, handle=Handle("r", "s", "u", "c")))
+    await look(world)
+    idle = asyncio.create_task(world.engine.queue.idle())
+    take = world.shelf.store(mine, None, None)  # type: ignore[arg-type]
+    wrote(world, replace(mine, state=S.STORED, take=take.id))
+    world.lock.taken = False
+    await look(world)
+    await until(idle.done)
+    assert [event.take for event in world.heard() if isinstance(event, Stored)] == [take]
+    assert world.engine.queue.live == []
+    assert world.provider.submitted == []
+
+
+async def test_a_run_waits_until_fal_was_asked_what_became_of_a_job_whose_sender_died(world: World) -> None:
+    world.lock.taken = True
+    mine = world.job("mine")
+    await world.engine.submit([mine])
+    wrote(world, replace(mine, state=S.SENT))
+    world.provider.past.append(PastRequest("r", mine.request.endpoint, mine.moved, mine.request.arguments, True))
+    world.provider.push("r", world.provider.completed("r"))
+    idle = asyncio.create_task(world.engine.queue.idle())
+    world.lock.taken = False
+    await look(world)
+    await until(idle.done)
+    assert world.journal.rows[mine.id].state is S.STORED
+    assert world.provider.submitted == []
 
 
 async def test_a_job_cancelled_in_the_other_window_is_not_sent_here(world: World) -> None:
