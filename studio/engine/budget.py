@@ -47,5 +47,5 @@ def check(plan: Sequence[Job], session: Decimal, day: Decimal, budget: Budget) -
             raise SpendRefused(
                 f"This plan would cost {money.shown(wanted)}; {money.shown(max(left, money.ZERO))} is left of the "
                 f"{money.shown(limit)} budget for the {name}.",
-                f"Raise budget_{name} in studio.toml (F2), or make fewer takes.",
+                f"Raise `{name}` under [budget] in studio.toml (F2), or make fewer takes.",
             )
