@@ -107,3 +107,13 @@ async def test_without_poses_the_list_says_what_to_do(tmp_path: Path) -> None:
         await on.press("ctrl+g", "p")
         assert "n writes one" in on.text()
         assert on.over == "MainScreen"
+
+
+async def test_below_the_last_pose_lies_the_background_of_the_theme(tmp_path: Path) -> None:
+    async with stage(tmp_path, (200, 60)) as on:
+        on.app.theme = "contrast-light"
+        await on.pilot.pause()
+        poses = on.app.view.poses.list
+        bottom = poses.render_line(poses.size.height - 1)
+        assert not bottom.text.strip(" ▐")
+        assert all(segment.style is not None and segment.style.bgcolor is not None for segment in bottom)

@@ -73,7 +73,7 @@ class LongTable(RunLine, can_focus=True):
         number = self.top + y - 1
         if not self.count:
             return self.painted([Run(self._empty if y == 1 else "", "muted")], width + 1)
-        line = self._painted_row(number, width) if number < self.count else Strip.blank(width)
+        line = self._painted_row(number, width) if number < self.count else self.painted([], width)
         return Strip.join([line, self.painted([Run("▐" if self._on_bar(y - 1) else " ", "bar")], 1)])
 
     def action_move(self, by: int) -> None:

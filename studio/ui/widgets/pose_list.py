@@ -114,7 +114,7 @@ class PoseList(RunLine, can_focus=True):
         if not self._poses:
             text = EMPTY[y] if y < len(EMPTY) else ""
             return self.painted([Run(f" {text}", "muted")], width + 1)
-        line = self._paint(self._lines[number], width) if number < len(self._lines) else Strip.blank(width)
+        line = self._paint(self._lines[number], width) if number < len(self._lines) else self.painted([], width)
         return Strip.join([line, self.painted([Run("▐", self._bar(y))], 1)])
 
     def action_move(self, by: int) -> None:
