@@ -15,7 +15,8 @@ from studio.domain.request import Json
 from studio.domain.version import VERSION
 
 NEGATIVE = "Negative prompt: "
-_PAIR = re.compile(r'\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)')
+# A name has an end: without one, a long line of letters in a stranger's picture is searched again from every letter.
+_PAIR = re.compile(r'(?<!\w)(\w[\w \-/]{1,60}):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)')
 FEWEST_PAIRS = 3
 """A last line with fewer is taken for prompt text by every reader."""
 

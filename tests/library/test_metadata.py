@@ -321,3 +321,8 @@ def test_the_claimed_size_is_read_without_decoding() -> None:
         module = {"PNG": png, "JPEG": jpeg, "WEBP": webp}[kind]
         assert module.size(picture(kind, mode)) == SIZE
         assert module.size(inside(picture(kind, mode))) == SIZE
+
+
+def test_a_line_of_letters_without_end_is_no_list_of_settings_and_is_soon_put_aside() -> None:
+    assert parse_parameters("Z" * 200_000) == {}
+    assert parse_parameters("a b " * 50_000) == {}
