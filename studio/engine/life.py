@@ -25,6 +25,9 @@ KEEP_PAUSES = (0.5, 1.5, 4.0)
 GONE_AFTER = 24 * 3600.0
 """Seconds for which a file that fal's file host does not find is asked for again: hosts forget for a moment, too."""
 
+STILL_ASKED = "It is asked for again for a day, also by studio rescue; do not buy it again before."
+"""Remedy of a picture that is paid for and not found until GONE_AFTER has passed."""
+
 VERDICTS = (errors.Refused, errors.BadInput, errors.Unavailable, errors.TimedOut)
 """What fal says about a job itself. Anything else while following it, such as a key that was revoked meanwhile, says
 nothing about the job: it stays unknown, and rescue follows it again."""
@@ -101,7 +104,7 @@ class JobLife:
             gone = errors.Broken("fal no longer has this picture.", "Run the pose again with the same seed.")
             return await self.desk.end(job.move(JobState.FAILED, self._now(), failure=failure(gone)))
         if error is not None:
-            self.desk.tell(Held(job, error.happened, error.remedy))
+            self.desk.tell(Held(job, error.happened, STILL_ASKED if isinstance(error, errors.NotFound) else error.remedy))
         return job
 
     async def _ask_again(self, job: Job) -> Job:

@@ -107,6 +107,16 @@ async def test_a_file_that_stays_away_is_given_up_only_after_a_day(world: World)
     assert world.journal.rows[old.id].state is S.FAILED
 
 
+async def test_a_picture_that_is_still_asked_for_is_not_said_to_need_buying_again(world: World) -> None:
+    again = errors.NotFound("fal no longer has this file.", "Run the pose again with the same seed.")
+    world.provider.fail_with("download", *[again] * 4)
+    await world.engine.submit([world.job()])
+    await world.engine.queue.idle()
+    (held,) = [event for event in world.heard() if isinstance(event, Held)]
+    assert "Run the pose again" not in held.remedy
+    assert "asked for again" in held.remedy
+
+
 async def test_a_result_that_names_no_picture_is_asked_for_again(world: World) -> None:
     whole = world.provider.completed("fake-1")
     hollow: dict[str, Json] = {"seed": 1}
