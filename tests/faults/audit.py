@@ -9,10 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from studio.domain.errors import NotFound
 from studio.domain.job import ENDED, Job, JobState
 from studio.domain.money import ZERO
 from studio.domain.request import canonical
-from studio.library.journal import SqliteJournal
+from studio.library.journal import Passage, SqliteJournal
 from studio.library.metadata import job_in
 from studio.library.picture_check import checked
 from studio.library.png import BrokenFile
@@ -45,7 +46,7 @@ class Findings:
     owed: Decimal = ZERO
     """USD the sandbox bills."""
     booked: Decimal = ZERO
-    """USD the journal says were billed."""
+    """USD the journal says were billed, with the estimate where fal forgot the bill."""
     leftovers: int = 0
     """Temporary files that nobody will look at again."""
 
@@ -69,7 +70,7 @@ class Auditor:
         journal = SqliteJournal(journal_file)
         try:
             jobs = journal.jobs()
-            pressed = {job.id for job in jobs if _sent_after_pause(journal, job)}
+            lives = {job.id: journal.history(job.id) for job in jobs}
         finally:
             journal.close()
         by_request = {job.request_id: job for job in jobs if job.request_id}
@@ -83,8 +84,11 @@ class Auditor:
                 _judge(found, order, known, pictures)
         _count_purchases(found, account["requests"], by_call)
         for job in jobs:
-            if job.id in pressed:
+            if _sent_after_pause(lives[job.id]):
                 found.pressed[job.id] = "it was paused and left without a key press"
+            if job.billed is None and any(passage.note.startswith(NotFound.kind) for passage in lives[job.id]):
+                # fal had forgotten the result, and with it the bill: the books hold the estimate, and say so.
+                found.booked += job.estimate or ZERO
         _count_money(found, account["requests"], jobs)
         for request_id, number in Counter(job.request_id for job in jobs if job.take).items():
             if number > 1:
@@ -128,8 +132,8 @@ def _call(endpoint: str, arguments: Mapping[str, Any]) -> str:
     return f"{endpoint}\n{canonical(dict(arguments))}"
 
 
-def _sent_after_pause(journal: SqliteJournal, job: Job) -> bool:
-    states = [passage.state for passage in journal.history(job.id)]
+def _sent_after_pause(life: Sequence[Passage]) -> bool:
+    states = [passage.state for passage in life]
     return JobState.PAUSED in states and JobState.SENT in states[states.index(JobState.PAUSED) :]
 
 
@@ -168,4 +172,4 @@ def _count_money(found: Findings, orders: Sequence[Mapping[str, Any]], jobs: Seq
     for order in orders:
         if order["billed"]:
             found.owed += Decimal(order["units"] or 0) * Decimal(order["unit_price"] or 0)
-    found.booked = sum((job.billed for job in jobs if job.billed is not None), start=ZERO)
+    found.booked += sum((job.billed for job in jobs if job.billed is not None), start=ZERO)

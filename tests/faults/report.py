@@ -51,7 +51,7 @@ class Row:
         self.unknown.update(found.unknown)
         self.pending.update(found.pending)
         self.leftovers += found.leftovers
-        if found.owed != found.booked and not self.estimated and not found.unknown and not found.pending:
+        if found.owed != found.booked and not found.unknown and not found.pending:
             self.off = str(found.owed - found.booked)
 
     def merge(self, found: Findings, step: str) -> None:
@@ -64,8 +64,6 @@ class Row:
 
     broke: str = ""
     """Why the scenario itself could not be played to its end."""
-    estimated: bool = False
-    """True when fal cannot say what it billed, so that the books hold estimates."""
 
     @property
     def good(self) -> bool:

@@ -59,7 +59,7 @@ def forgotten(folder: Path, troubles: Sequence[Trouble], history: str, *, name: 
 
 def forgetful(folder: Path, pictures: int = 4) -> Row:
     """fal accepts, works and then knows nothing of it: only its history still has the results."""
-    row = Row("results forgotten, history kept", estimated=True)
+    row = Row("results forgotten, history kept")
     poses = [f"probe{number}" for number in range(pictures)]
     with new_world(folder, poses, faults='[[fault]]\nat = "accepted"\ndo = "drop-request"\n') as world:
         auditor = Auditor(world.project)
