@@ -104,7 +104,8 @@ class JobLife:
             gone = errors.Broken("fal no longer has this picture.", "Run the pose again with the same seed.")
             return await self.desk.end(job.move(JobState.FAILED, self._now(), failure=failure(gone)))
         if error is not None:
-            self.desk.tell(Held(job, error.happened, STILL_ASKED if isinstance(error, errors.NotFound) else error.remedy))
+            remedy = STILL_ASKED if isinstance(error, errors.NotFound) else error.remedy
+            self.desk.tell(Held(job, error.happened, remedy))
         return job
 
     async def _ask_again(self, job: Job) -> Job:
