@@ -10,6 +10,9 @@ from studio.cli.tally import Tally
 from studio.domain.job import Failure, Job
 from studio.domain.take import Take
 
+LOOK_AGAIN = "It may be paid: studio rescue looks for it again, and never sends it twice."
+"""What to do about a job of unknown fate."""
+
 
 class Report(Protocol):
     """Hears, in order, what happens to the jobs of a run."""
@@ -94,8 +97,9 @@ class JsonReport:
         emit("failed", job=job.id, kind=failure.kind, message=told(failure.message), remedy=told(failure.remedy))
 
     def unknown(self, job: Job) -> None:
-        """`unknown`."""
-        emit("unknown", job=job.id)
+        """`unknown`, with what is known of it."""
+        message = told(job.failure.message) if job.failure is not None else "It left and no answer came."
+        emit("unknown", job=job.id, message=message, remedy=LOOK_AGAIN)
 
     def done(self, tally: Tally) -> None:
         """`summary`, the last line."""

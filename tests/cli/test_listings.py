@@ -84,6 +84,7 @@ def test_a_job_nobody_finds_stays_unknown(call: Call, project: Path, fal: Fal) -
     call("render", project, "--yes", "--pose", "running")
     said = call("rescue", project)
     assert [line["event"] for line in said.lines] == ["planned", "unknown", "summary"]
+    assert said.lines[1]["message"] and "studio rescue" in said.lines[1]["remedy"]
     assert said.code == 1
 
 
