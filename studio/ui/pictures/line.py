@@ -27,6 +27,9 @@ LEAST, MOST = int(3.5 * BATCH), 1024 * 1024
 QUEUED = 6
 """Writes left to Textual's writer; it holds thirty, and then it stops the event loop."""
 
+GROWTH = 1.5
+"""By how much the next round trip may carry more than the last."""
+
 SILENCE = 5.0
 """Seconds after which a terminal that says nothing is not asked any more."""
 
@@ -80,17 +83,19 @@ class Line:
         """`clock` gives seconds, the same as the wire's answers."""
         self._clock = clock
         self.rate: float | None = None
-        """Bytes a second, the best of the last ten answers; None before the first."""
+        """Bytes a second, by the last ten answers; None before the first."""
         self._wire: Wire | None = None
         self._parcels: deque[Parcel] = deque()
         self._said: list[str] = []
         self._under_way: Parcel | None = None
         self._begun = False
         self._task: asyncio.Task[None] | None = None
-        self._asked: deque[tuple[float, int]] = deque()
+        self._asked: deque[tuple[float, int, int]] = deque()
         self._flying = 0
         self._trip = 0.05
-        self._rates: deque[float] = deque(maxlen=10)
+        self._delivered = 0
+        self._alone: deque[float] = deque(maxlen=10)
+        self._steady: deque[float] = deque(maxlen=10)
         self._answered_at = 0.0
         self._fences = True
         self._woken = asyncio.Event()
@@ -167,7 +172,7 @@ class Line:
         if self._wire is None:
             return
         if self._fences:
-            self._asked.append((self._clock(), size))
+            self._asked.append((self._clock(), size, self._delivered))
             self._flying += size
             text += FENCE
         self._wire.write(text)
@@ -200,16 +205,16 @@ class Line:
 
     def _answered(self, at: float) -> None:
         with contextlib.suppress(IndexError):
-            sent, size = self._asked.popleft()
+            sent, size, delivered = self._asked.popleft()
             self._flying -= size
-            first = self.rate is None
+            self._delivered += size
             took = max(at - sent, 1e-4)
-            self._trip = took if first else min(self._trip * 1.02, took)
-            # The bytes over the time they had the line to themselves. Every disturbance makes a figure too low, none
-            # makes it too high, so the best one counts.
-            alone = max(at - max(sent, self._answered_at), 1e-4)
-            if self._flying or first:
-                self._rates.append(size / alone)
-                self.rate = max(self._rates)
+            self._trip = took if self.rate is None else min(self._trip * 1.001, took)
+            # The bytes over the time they had the line to themselves: right at once, too low when something else was
+            # sent meanwhile, and far too high when answers were held up and come together. What was delivered in the
+            # last round trip is never too high, but grows only as more is sent; half as much again lets it grow.
+            self._alone.append(size / max(at - max(sent, self._answered_at), 1e-4))
+            self._steady.append((self._delivered - delivered) / took)
+            self.rate = min(max(self._alone), GROWTH * max(self._steady))
             self._answered_at = at
             self._woken.set()

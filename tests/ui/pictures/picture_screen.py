@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import io
 import re
 from dataclasses import dataclass, field
@@ -25,6 +26,10 @@ TOKEN = re.compile(
     rb"\x1b(?P<esc>[78=>cDMEH]|[()][0-9A-Z])|(?P<control>[\x00-\x1a\x1c-\x1f])|(?P<text>[^\x00-\x1f\x1b]+)",
     re.DOTALL,
 )
+UNFINISHED = re.compile(
+    rb"\x1b(?:\[[\d;:?<=>]*[ -/]*|Ptmux;(?:[^\x1b]|\x1b\x1b)*\x1b?|[P_\]^X][^\x1b\x07]*\x1b?|[()])?\Z", re.DOTALL
+)
+"""The beginning of a sequence at the end of what has arrived."""
 Pixels = NDArray[np.uint8]
 
 
@@ -63,17 +68,24 @@ class PictureScreen:
         self._saved = (0, 0)
         self._low: int | None = None
         self._rest = b""
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._coming: _Coming | None = None
 
     def feed(self, data: bytes) -> PictureScreen:
         """Take in a part of the output; gives itself."""
         data, position = self._rest + data, 0
-        for match in TOKEN.finditer(data):
-            if match.start() > position:
-                self.errors.append(f"not understood: {data[position : match.start()][:40]!r}")
+        self._rest = b""
+        while position < len(data):
+            if UNFINISHED.match(data, position):
+                self._rest = data[position:]
+                break
+            match = TOKEN.match(data, position)
+            if match is None:
+                self.errors.append(f"not understood: {data[position : position + 40]!r}")
+                position += 1
+                continue
             position = match.end()
             self._take(match)
-        self._rest = data[position:]
         return self
 
     def resized(self, columns: int, rows: int) -> PictureScreen:
@@ -113,8 +125,7 @@ class PictureScreen:
     def _take(self, match: re.Match[bytes]) -> None:
         found = match.lastgroup
         if match["tmux"] is not None:
-            inner, self._rest = match["tmux"].replace(b"\x1b\x1b", b"\x1b"), b""
-            self.feed(inner)
+            self.feed(match["tmux"].replace(b"\x1b\x1b", b"\x1b"))
         elif match["kitty"] is not None:
             self._kitty(match["kitty"].decode("ascii", "replace"))
         elif match["sixel"] is not None:
@@ -136,7 +147,7 @@ class PictureScreen:
         elif match["control"] == b"\b":
             self._x = max(0, self._x - 1)
         elif match["text"] is not None:
-            self._text(match["text"].decode("utf-8", "replace"))
+            self._text(self._decoder.decode(match["text"]))
 
     def _text(self, text: str) -> None:
         for character in text:

@@ -126,3 +126,23 @@ def test_a_slow_line_gets_a_lean_picture_first_and_a_very_slow_one_only_that() -
     assert tiers_for(1e6, far=False) == (Tier.LEAN, Tier.FULL)
     assert tiers_for(2e5, far=False) == (Tier.LEAN,)
     assert tiers_for(1e6, far=False, last=Tier.LEAN) == (Tier.LEAN,)
+
+
+async def test_answers_that_were_held_up_and_come_together_do_not_flood_a_slow_line() -> None:
+    now = [0.0]
+    wire, line, done = FakeWire(), Line(lambda: now[0]), list[str]()
+    line.use(wire, lambda: "<bye>")
+    line.send(parcel(400, done))
+    await idle_turns()
+    answered, most = 0, 0
+    while answered < len(wire.written):
+        # A line of 1 MB/s that hands over the answers in threes.
+        together = min(3, len(wire.written) - answered)
+        now[0] += sum(map(len, wire.written[answered : answered + together])) / 1e6
+        for _ in range(together):
+            wire.answer(now[0])
+            answered += 1
+        await idle_turns()
+        most = max(most, sum(map(len, wire.written[answered:])))
+    assert done
+    assert most < 120_000, "more than a tenth of a second of picture in front of a key"
