@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -54,6 +55,10 @@ class Intake:
     def left(self, job: Job) -> Take | Download | None:
         """See Shelf.left."""
         if (take := take_rows.of_job(self._database, job.id)) is not None:
+            incoming = self._project / "takes" / ".incoming"
+            for ending in ("part", "ready"):
+                with suppress(OSError):  # the take stands; what lies about costs room and nothing else
+                    self._disk.unlink(incoming / f"{_file_stem(job)}.{ending}")
             return take
         inbox = self.inbox(job)
         with named_trouble("an earlier download could not be read", self._project):

@@ -77,3 +77,11 @@ def test_a_stored_take_is_left_with_its_verdict(project: Path, journal: SqliteJo
     left = shelf.left(job)
     assert isinstance(left, Take)
     assert left == rated
+
+
+def test_the_download_of_a_take_that_stands_is_cleared_away(project: Path, journal: SqliteJournal) -> None:
+    job, shelf = known(journal), FolderShelf(project, journal)
+    take = shelf.store(job, downloaded(shelf, job), RESULT)
+    downloaded(shelf, job)
+    assert shelf.left(job) == take
+    assert list((project / "takes" / ".incoming").iterdir()) == []
