@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from studio.ui.pictures.line import Wire
+from studio.ui.pictures.line import Line, Wire
 from studio.ui.pictures.source import PictureSource
 from studio.ui.pictures.tier import Tier
 
@@ -56,6 +56,10 @@ class PictureBackend(Protocol):
     @property
     def name(self) -> str:
         """What doctor calls it."""
+
+    @property
+    def line(self) -> Line | None:
+        """The way pictures take to the terminal; None where they are characters like all others."""
 
     def warm_up(self) -> None:
         """Load what the first picture needs. Runs in a worker thread."""

@@ -10,6 +10,7 @@ from studio.ui.pictures.cell_strip import CellStrip
 from studio.ui.pictures.decode import decode
 from studio.ui.pictures.glyph_fit import fit
 from studio.ui.pictures.glyph_tables import glyphs
+from studio.ui.pictures.line import Line
 from studio.ui.pictures.source import PictureSource
 from studio.ui.pictures.tier import Tier
 
@@ -21,6 +22,8 @@ class CellsBackend:
     """Coloured spaces, half blocks, quadrants, sextants or octants, in as many colours as the terminal has.
     Everything is made in the worker thread; the event loop only hands over finished rows.
     """
+
+    line: Line | None = None
 
     def __init__(self, kind: str, colours: int, cell: tuple[int, int] = (10, 20)) -> None:
         """`kind` is space, half, quadrant, sextant or octant, `colours` a number as `rows_of` takes it; `cell` are the

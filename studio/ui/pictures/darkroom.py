@@ -61,6 +61,17 @@ class Darkroom:
             self._wire = AppWire(app)
         return self._wire
 
+    def words(self) -> str:
+        """How pictures come to the terminal, for the status line: `kitty (direct), lean, 240 KB/s`."""
+        tiers, line = self.backend.tiers(), self.backend.line
+        lean = "lean" if tiers == (Tier.LEAN,) else "lean, then full" if Tier.LEAN in tiers else ""
+        return ", ".join(part for part in (self.backend.name, lean, line.words() if line else "") if part)
+
+    def allow(self, finest: Tier) -> None:
+        """Send nothing finer than this tier over a slow line from now on."""
+        if self.backend.line is not None:
+            self.backend.line.finest = finest
+
     def ready(self, source: PictureSource, room: Room) -> Prepared | None:
         """The picture if it can be shown at once, in the finest way that needs no waiting."""
         tiers = self.backend.tiers()

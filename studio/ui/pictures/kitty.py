@@ -43,10 +43,8 @@ class KittyBackend:
         """`cell` are the pixels of one cell; `far` expects a slow line until its speed is known."""
         self.medium = medium
         self.line = Line()
-        self.last = Tier.FULL
-        """The finest tier to show."""
         self._cell = cell
-        self._far = far or tmux
+        self._far = far
         self._tmux = tmux
         # A random start keeps clear of the pictures of other programs.
         self._count = itertools.count(random.randrange(NUMBERS))
@@ -71,7 +69,7 @@ class KittyBackend:
         if self.medium is Medium.FILE:
             return (Tier.FULL,)
         # tmux answers at once and then waits for the terminal around it, so there the rate means nothing.
-        return tiers_for(None if self._tmux else self.line.rate, far=self._far, last=self.last)
+        return tiers_for(None, far=True, last=self.line.finest) if self._tmux else self.line.tiers(far=self._far)
 
     def use_cell(self, cell: tuple[int, int]) -> None:
         """The font has another size."""

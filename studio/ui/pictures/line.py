@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from studio.ui.pictures.tier import Tier, tiers_for
+
 BATCH, LARGE_BATCH = 8 * 1024, 64 * 1024
 """Characters that are sent before the terminal is asked how far it is: on a slow line, and on a fast one, where every
 answer costs more than the characters.
@@ -81,6 +83,8 @@ class Line:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock` gives seconds, the same as the wire's answers."""
+        self.finest = Tier.FULL
+        """The finest tier to send."""
         self._clock = clock
         self.rate: float | None = None
         """Bytes a second, by the last ten answers; None before the first."""
@@ -100,10 +104,15 @@ class Line:
         self._fences = True
         self._woken = asyncio.Event()
 
-    @property
-    def idle(self) -> bool:
-        """Nothing is on its way and nothing waits."""
-        return self._under_way is None and not self._parcels and not self._flying
+    def tiers(self, *, far: bool) -> tuple[Tier, ...]:
+        """What to send one after the other; `far` decides before anything was measured."""
+        return tiers_for(self.rate, far=far, last=self.finest)
+
+    def words(self) -> str:
+        """How fast it is, `240 KB/s`; empty before anything was measured."""
+        if self.rate is None:
+            return ""
+        return f"{self.rate / 1e6:.1f} MB/s" if self.rate >= 1e6 else f"{self.rate / 1e3:.0f} KB/s"
 
     def use(self, wire: Wire, leaving: Callable[[], str]) -> None:
         """Send through this wire from now on; `leaving` gives the last words before the terminal is given away."""

@@ -14,7 +14,7 @@ from studio.ui.pictures.decode import decode
 from studio.ui.pictures.line import Line, Parcel
 from studio.ui.pictures.overlay_pieces import Grid, grid_of
 from studio.ui.pictures.source import PictureSource
-from studio.ui.pictures.tier import Tier, tiers_for
+from studio.ui.pictures.tier import Tier
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -54,8 +54,6 @@ class OverlayBackend:
         small, so that keys come between them; `tiers` says that `encode` can be lean.
         """
         self.line = Line()
-        self.last = Tier.FULL
-        """The finest tier to show."""
         self._kind = kind
         self._encode = encode
         self._symbols = symbols
@@ -78,7 +76,7 @@ class OverlayBackend:
 
     def tiers(self) -> tuple[Tier, ...]:
         """Fewer colours first where the line is slow."""
-        return tiers_for(self.line.rate, far=self._far, last=self.last) if self._tiers else (Tier.FULL,)
+        return self.line.tiers(far=self._far) if self._tiers else (Tier.FULL,)
 
     def use_cell(self, cell: tuple[int, int]) -> None:
         """The font has another size."""

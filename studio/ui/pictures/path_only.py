@@ -8,12 +8,15 @@ from textual.strip import Strip
 
 from studio.domain.text import plain
 from studio.ui.pictures.backend import BrokenPicture, PictureHost, Prepared, Room, Wanted
+from studio.ui.pictures.line import Line
 from studio.ui.pictures.source import PictureSource
 from studio.ui.pictures.tier import Tier
 
 
 class PathOnlyBackend:
     """For `--graphics off`: name, size in pixels and bytes, and the path, to open it elsewhere."""
+
+    line: Line | None = None
 
     @property
     def name(self) -> str:

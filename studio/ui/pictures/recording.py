@@ -9,12 +9,15 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from studio.ui.pictures.backend import BrokenPicture, PictureHost, Prepared, Room, Unwanted, Wanted
+from studio.ui.pictures.line import Line
 from studio.ui.pictures.source import PictureSource
 from studio.ui.pictures.tier import Tier
 
 
 class RecordingBackend:
     """Never looks at a file. A key in `broken` cannot be shown; a key in `held` waits until it is let go."""
+
+    line: Line | None = None
 
     name = "recording"
 

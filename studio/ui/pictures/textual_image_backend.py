@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from studio.ui.pictures.backend import PictureHost, Prepared, Room, Unwanted, Wanted
 from studio.ui.pictures.decode import decode
+from studio.ui.pictures.line import Line
 from studio.ui.pictures.source import PictureSource
 from studio.ui.pictures.textual_image_parts import Protocol, image_class
 from studio.ui.pictures.tier import Tier
@@ -22,6 +23,8 @@ class TextualImageBackend:
     event loop (70 to 130 ms for a large preview). Pictures the terminal holds are deleted when they are replaced or
     taken away, which the package tries and does not achieve.
     """
+
+    line: Line | None = None
 
     def __init__(self, protocol: Protocol, cell: tuple[int, int]) -> None:
         """`cell` are the pixels of one cell."""

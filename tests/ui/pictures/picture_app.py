@@ -14,6 +14,7 @@ def main() -> None:
     """argv: a file for the report, `--graphics`' value or `-`, then pictures.
 
     n next, b back, m modal, escape closes it, t toast, v hides and shows, d removes, r paints again, k a wide margin,
+    s gives the terminal away and takes it back,
     q quits. Other keys are reported. The first row tells what was done last.
     """
     report, graphics, *rest = sys.argv[1:]
@@ -70,6 +71,10 @@ def main() -> None:
                     self.refresh(layout=True)
                 case "k":
                     self.view.toggle_class("-slim")
+                case "s":
+                    with self.suspend():
+                        Path(report).write_text("suspended")
+                    self.refresh()
                 case "q":
                     self.exit()
                 case key:

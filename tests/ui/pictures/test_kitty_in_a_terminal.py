@@ -117,3 +117,19 @@ def test_going_through_pictures_quickly_sends_few_of_them(tmp_path: Path) -> Non
         screen = stage.until(shows(3, CELLS))
         assert screen.sent <= 2
         assert len(screen.images) <= 2
+
+
+def test_whoever_gets_the_terminal_meanwhile_finds_no_pictures_and_they_come_back(tmp_path: Path) -> None:
+    with staged(tmp_path, KITTY) as stage:
+        stage.do("n")
+        number = stage.until(shows(0, CELLS)).shown(20, 8)
+        assert number is not None
+        away = stage.far.total
+        stage.do("s")
+        stage.until(shows(0, CELLS))
+        told = stage.far.output()[away:]
+        deletion = told.index(b"a=d,d=I,i=%d" % number[0])
+        assert deletion < told.index(b"\x1b[?1049l"), "pictures belong to the screen that is left"
+        _, report = stage.leave()
+        assert not stage.screen.images
+    assert report.endswith("[] 0")

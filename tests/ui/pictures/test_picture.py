@@ -11,14 +11,17 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from studio.ui.pictures.backend import PictureBackend
+from studio.ui.pictures.backend import PictureBackend, Room
 from studio.ui.pictures.cells import CellsBackend
 from studio.ui.pictures.darkroom import Darkroom
+from studio.ui.pictures.kitty import KittyBackend
+from studio.ui.pictures.kitty_feed import Medium
 from studio.ui.pictures.path_only import PathOnlyBackend
 from studio.ui.pictures.picture import PictureState, PictureView
 from studio.ui.pictures.recording import RecordingBackend, source
 from studio.ui.pictures.sheet import Sheet
 from studio.ui.pictures.source import PictureSource
+from studio.ui.pictures.tier import Tier
 
 
 class Wall(App[None]):
@@ -248,3 +251,57 @@ async def test_no_color_leaves_pictures_in_colour(tmp_path: Path) -> None:
         app.view.show(PictureSource.of(path))
         await until(pilot, lambda: app.view.state is PictureState.SHOWN)
         assert "210;20;30" in app.sent()
+
+
+async def test_a_lean_picture_is_followed_by_a_full_one_when_it_is_looked_at() -> None:
+    backend = RecordingBackend()
+    backend.wanted_tiers = (Tier.LEAN, Tier.FULL)
+    app = Wall(backend)
+    async with app.run_test() as pilot:
+        app.view.show(source("a"))
+        await until(pilot, lambda: backend.emitted_tiers == [Tier.LEAN, Tier.FULL])
+        assert app.heard == ["a"], "the same picture is told once"
+        app.view.show(source("b"))
+        app.view.show(source("a"))
+        assert backend.emitted_tiers[-1] is Tier.FULL, "what is there in full is not shown leaner again"
+
+
+async def test_who_goes_on_gets_no_finer_picture_of_what_was_passed() -> None:
+    backend = RecordingBackend()
+    backend.wanted_tiers = (Tier.LEAN, Tier.FULL)
+    app = Wall(backend)
+    async with app.run_test() as pilot:
+        app.view.show(source("a"))
+        await until(pilot, lambda: app.heard == ["a"])
+        backend.wanted_tiers = (Tier.LEAN,)
+        app.view.show(source("b"))
+        await until(pilot, lambda: app.heard == ["a", "b"])
+        await pilot.pause(0.4)
+        assert backend.emitted_tiers == [Tier.LEAN, Tier.LEAN]
+
+
+async def test_after_a_font_zoom_pictures_are_made_for_the_new_cells() -> None:
+    backend = RecordingBackend()
+    darkroom = Darkroom(backend)
+    darkroom.measure((10, 20))
+    await darkroom.develop(source("a"), Room(30, 9), lambda: True)
+    darkroom.measure(None)
+    darkroom.measure((10, 20))
+    assert not backend.cells
+    darkroom.measure((15, 30))
+    assert backend.cells == [(15, 30)]
+    assert darkroom.ready(source("a"), Room(30, 9)) is None
+    darkroom.close()
+
+
+def test_the_status_line_can_say_how_pictures_come_and_the_artist_can_keep_them_lean() -> None:
+    backend = KittyBackend((10, 20), Medium.DIRECT, far=True)
+    darkroom = Darkroom(backend)
+    assert darkroom.words() == "kitty (direct), lean, then full"
+    backend.line.rate = 1_400_000
+    assert darkroom.words() == "kitty (direct), lean, then full, 1.4 MB/s"
+    darkroom.allow(Tier.LEAN)
+    assert darkroom.words() == "kitty (direct), lean, 1.4 MB/s"
+    backend.line.rate = 240_000
+    assert darkroom.words().endswith("240 KB/s")
+    assert Darkroom(RecordingBackend()).words() == "recording"
