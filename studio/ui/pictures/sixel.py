@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 COLOURS = 256
 """Most colours of a picture; every terminal that draws sixel today has as many registers."""
 
+SAMPLE = 150
+"""Pixels of each side of the sample that colours are chosen from."""
+
+BANDS = 13.0
+"""Mean squared error, 37 dB, from which on the octree's bands can be seen in smooth parts."""
+
 LONGEST = 9999
 """Columns of the widest picture."""
 
@@ -28,11 +34,19 @@ class Indexed:
 
 
 def indexed(picture: Image, colours: int = COLOURS) -> Indexed:
-    """An RGB picture in fewer colours. The octree takes 2 ms where better-known ways take 150 for no better figure."""
+    """An RGB picture in fewer colours. The octree takes 2 ms and is good where there are many; a smooth picture would
+    show bands, so there all colours are chosen by median cut from a sample, which takes 8 to 28.
+    """
     import numpy as np
     from PIL import Image as Pillow
 
-    few = picture.quantize(colours, Pillow.Quantize.FASTOCTREE, dither=Pillow.Dither.NONE)
+    octree, cut, none = Pillow.Quantize.FASTOCTREE, Pillow.Quantize.MEDIANCUT, Pillow.Dither.NONE
+    sample = picture.resize((min(picture.width, SAMPLE), min(picture.height, SAMPLE)), Pillow.Resampling.NEAREST)
+    off = np.asarray(sample, np.int16) - np.asarray(sample.quantize(colours, octree, dither=none).convert("RGB"))
+    if colours < COLOURS or float((off.astype(np.float32) ** 2).mean()) <= BANDS:
+        few = picture.quantize(colours, octree, dither=none)
+    else:
+        few = picture.quantize(palette=sample.quantize(colours, cut, dither=none), dither=none)
     palette = np.array(few.getpalette(), np.int32).reshape(-1, 3)
     return Indexed(np.asarray(few), (palette * 100 + 127) // 255)
 
