@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ def run_screen(
     # changed, so a shorter period costs nothing and the key waits half as long.
     os.environ.setdefault("TEXTUAL_FPS", "120")
     from studio.ui.app import StudioApp
+    from studio.ui.leaving import leave_on_signals
     from studio.ui.pictures.choose import backend_for
     from studio.ui.pictures.darkroom import Darkroom
 
@@ -36,9 +36,8 @@ def run_screen(
     app = StudioApp(studio, Darkroom(backend_for(terminal)), utf8=terminal.utf8, store=store_key)
 
     async def show() -> int:
-        for name in ("SIGTERM", "SIGHUP"):
-            # A closed line or a polite end is a way of leaving: edits are saved, jobs go on and are collected later.
-            asyncio.get_running_loop().add_signal_handler(getattr(signal, name), lambda: app.start(app.leave()))
+        # A closed line or a polite end is a way of leaving: edits are saved, jobs go on and are collected later.
+        leave_on_signals(lambda: app.start(app.leave()))
         try:
             return await app.run_async(mouse=settings.mouse) or app.return_code or 0
         finally:
