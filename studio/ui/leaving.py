@@ -13,8 +13,8 @@ PATIENCE = 5.0
 """Seconds from the signal to the end of the process, however the screen is stuck.
 
 Textual writes to a terminal that has gone away through a queue of bounded length, so a dead line can stop the event
-loop for good. The journal has every job: a hard end loses nothing, where a process that stays keeps the project from the
-next studio.
+loop for good. The journal has every job: a hard end loses nothing, where a process that stays keeps the project from
+the next studio.
 """
 
 SHELL = 128
