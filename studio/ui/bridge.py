@@ -11,6 +11,7 @@ from studio.domain.text import slug
 from studio.engine.bus import Subscription
 from studio.engine.events import Ended, Event, Noticed, Planned, Stored
 from studio.ui.session import Session
+from studio.ui.state.live import Phase
 from studio.ui.state.log_words import of_events
 from studio.ui.widgets.log_lines import LogEntry
 
@@ -79,9 +80,11 @@ class Bridge:
             self._news.shown_changed()
 
     def _stored(self, take: Take) -> None:
-        """The first take of a plan is shown, unless something is looked at or the current pose waits for its own."""
+        """The first take of a plan is shown, unless something is looked at or the current pose waits for its own or says
+        what went wrong with it.
+        """
         selection = self._session.selection
-        idle = selection.take is None and not self._session.live.pose(selection.pose).live
+        idle = selection.take is None and self._session.live.pose(selection.pose).phase is Phase.IDLE
         self._session.studio.stored(take)
         if self._awaited and idle:
             selection.show(take.id)
