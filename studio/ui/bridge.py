@@ -80,8 +80,8 @@ class Bridge:
             self._news.shown_changed()
 
     def _stored(self, take: Take) -> None:
-        """The first take of a plan is shown, unless something is looked at or the current pose waits for its own or says
-        what went wrong with it.
+        """The first take of a plan is shown, unless something is looked at, or the current pose waits for its own or
+        says what went wrong with it.
         """
         selection = self._session.selection
         idle = selection.take is None and self._session.live.pose(selection.pose).phase is Phase.IDLE
