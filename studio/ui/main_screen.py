@@ -86,15 +86,8 @@ class MainScreen(Screen[None]):
         self._bench.poses.do(verb)
 
     def action_open(self, what: str) -> None:
-        """Open one of the screens, or let the coach do what it offers."""
-        if what == "failure":
-            self._bench.failures.show()
-        elif what.startswith("coach-"):
-            self._bench.coach(what.removeprefix("coach-"))
-        elif what.startswith("explore-"):
-            self._bench.explore(what.removeprefix("explore-"))
-        else:
-            self._bench.screens.open(what, self.focused)
+        """Open one of the screens, or let an area do one of its deeds."""
+        self._bench.open(what, self.focused)
 
     def action_history(self, verb: str) -> None:
         """Undo or redo; in a one-line field the keys have no meaning, and must not reach a decision by surprise."""

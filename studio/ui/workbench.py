@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from textual.widget import Widget
+
 from studio.ui.failure_actions import FailureActions
 from studio.ui.generate_actions import GenerateActions
 from studio.ui.host import Host
@@ -27,20 +29,25 @@ class Workbench:
             *(session, view, host, self.poses, self.generate), lambda what: self.screens.open(what, None)
         )
         self.screens.explain = self.failures.card
-        self._session = session
-        self._view = view
+        self.session = session
+        self.view = view
 
-    def coach(self, verb: str) -> None:
-        """Do what the coach offers, or show everything it has to say."""
-        from studio.ui.coach_actions import CoachActions
+    def open(self, what: str, focused: Widget | None) -> None:
+        """Open a screen by its word: `queue`, or an area and a verb, `coach-apply`. Areas load when first wanted."""
+        area, _, verb = what.partition("-")
+        match area:
+            case "failure":
+                self.failures.show()
+            case "coach":
+                from studio.ui.coach_actions import CoachActions
 
-        CoachActions(self._session, self._view, self.host).do(verb)
+                CoachActions(self.session, self.view, self.host).do(verb)
+            case "explore":
+                from studio.ui.explore_actions import ExploreActions
 
-    def explore(self, verb: str) -> None:
-        """Compare prices, show the exact request, or sweep."""
-        from studio.ui.explore_actions import ExploreActions
-
-        self.host.start(ExploreActions(self._session, self._view, self.host, self.generate).do(verb))
+                self.host.start(ExploreActions(self.session, self.view, self.host, self.generate).do(verb))
+            case _:
+                self.screens.open(what, focused)
 
     def refer(self, choice: str) -> None:
         """Put pictures into the reference slot: a path in the project, `all`, or empty for none."""
@@ -51,7 +58,7 @@ class Workbench:
 
         from studio.workflows.references import load_reference
 
-        session = self._session
+        session = self.session
         listed = [reference.path for reference in session.project.character.references]
         names = listed if choice == "all" else [choice] if choice else []
         folder = session.project.folder
@@ -59,7 +66,7 @@ class Workbench:
             loaded = [await asyncio.to_thread(partial(load_reference, folder / name, name)) for name in names]
         finally:
             # When one cannot be read the slot stays as it was, and says so.
-            self._view.model.show_references()
+            self.view.model.show_references()
         session.references = tuple(loaded)
-        self._view.model.show_references()
-        self._view.offer_changed()
+        self.view.model.show_references()
+        self.view.offer_changed()
