@@ -15,6 +15,7 @@ from studio.domain.model import Model
 from studio.domain.pose import Pose
 from studio.domain.recipe import Recipe
 from studio.ui.state.live import LiveJobs
+from studio.ui.state.marks import Marks
 from studio.ui.state.saver import Saver, rebased
 from studio.ui.state.selection import Selection
 from studio.ui.state.undo import PoseEdit, UndoLine
@@ -66,6 +67,7 @@ class Session:
         self.window: WindowState = load_window_state(studio.project.folder)
         self.live = LiveJobs(studio.engine.queue.live)
         self.undo = UndoLine()
+        self.marks = Marks(lambda take_id: studio.takes.get(take_id) is not None)
         self.references: tuple[LoadedReference, ...] = ()
         """Pictures in the reference slot, already read; sent with models that take some."""
         self._coach: Callable[[View], list[Advice]] | None = None
