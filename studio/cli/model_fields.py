@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from studio.cli.price_words import price_fields
+from studio.cli.price_fields import price_fields
 from studio.domain.model import Model, Param
 
 

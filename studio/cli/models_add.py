@@ -13,8 +13,8 @@ from studio.cli import json_lines
 from studio.cli.exit_codes import Exit
 from studio.cli.flags import options
 from studio.cli.model_fields import model_fields
-from studio.cli.price_words import price_words
 from studio.cli.terminal_text import say, write_line
+from studio.domain.price_words import price_words
 
 if TYPE_CHECKING:
     from studio.compose import Reached

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from studio.cli.price_words import age_words, price_words
 from studio.cli.tables import console
 from studio.cli.terminal_text import write_line
 from studio.domain.model import Model
+from studio.domain.price_words import age_words, price_words
 from studio.domain.text import plain
 
 WIDE = 110

@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from studio.cli.models_list import speed_words
-from studio.cli.price_words import age_words, price_words, tier_lines
 from studio.cli.tables import print_table
 from studio.cli.terminal_text import write_line
 from studio.domain import money
 from studio.domain.model import Model, Param
 from studio.domain.price import estimate
+from studio.domain.price_words import age_words, price_words, tier_lines
 
 if TYPE_CHECKING:
     from studio.config.catalogue import Catalogue

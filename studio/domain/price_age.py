@@ -11,11 +11,9 @@ def price_age(as_of: str, today: date) -> str:
     """`today`, `5 days old`, `3 months old`, from a date such as `2026-08-22`; a month or a year alone counts from
     its end. `age unknown` when there is no date.
     """
-    try:
-        read = date.fromisoformat(as_of[:10] + _LENGTHS.get(len(as_of[:10]), "?"))
-    except ValueError:
+    days = days_old(as_of, today)
+    if days is None:
         return "age unknown"
-    days = (today - read).days
     if days < 1:
         return "today" if len(as_of) >= 10 else "this month" if len(as_of) == 7 else "this year"
     if days < 60:
@@ -23,6 +21,15 @@ def price_age(as_of: str, today: date) -> str:
     if days < 730:
         return f"{round(days / 30.4)} months old"
     return f"{days // 365} years old"
+
+
+def days_old(as_of: str, today: date) -> int | None:
+    """Days since a date that a price was read; a month or a year alone counts from its end. None without a date."""
+    try:
+        read = date.fromisoformat(as_of[:10] + _LENGTHS.get(len(as_of[:10]), "?"))
+    except ValueError:
+        return None
+    return (today - read).days
 
 
 def is_newer(read: str, as_of: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from textwrap import wrap
 from typing import Any, ClassVar
@@ -17,6 +18,7 @@ from textual.message import Message
 from studio.domain.errors import UsageError
 from studio.domain.guidance import describe_guidance
 from studio.domain.model import Model
+from studio.domain.price_words import short_price
 from studio.domain.recipe import Recipe, SeedPolicy
 from studio.domain.text import plain
 from studio.ui.panes import model_form as form
@@ -57,7 +59,7 @@ class ModelLine(RunLine, can_focus=True):
                 [Run("not in the catalogue: enter chooses another", "warn")],
             ]
         title = [Run(model.title, "strong", "pick")]
-        price = [Run(f" {price_words(model)} ", "good"), Run("▾", "accent")]
+        price = [Run(f" {short_price(model.price, datetime.now(UTC).date())} ", "good"), Run("▾", "accent")]
         return [justified(title, price, width), *self._remark(model, width)]
 
     def _remark(self, model: Model, width: int) -> list[list[Run]]:
@@ -263,14 +265,3 @@ def reference_options(session: Session) -> tuple[list[tuple[str, str]], str, str
     if chosen and chosen not in [value for value, _ in options]:
         options.append((chosen, chosen.rsplit("/", 1)[-1]))
     return options, chosen, ""
-
-
-def price_words(model: Model) -> str:
-    """The price of a unit: `$0.05/MP`."""
-    from studio.domain import money
-
-    units = {"megapixel": "MP", "training-step": "step", "training-run": "run", "compute-second": "s of compute"}
-    amount = model.price.amount
-    return (
-        "price unknown" if amount is None else f"{money.shown(amount)}/{units.get(model.price.unit, model.price.unit)}"
-    )

@@ -1,14 +1,44 @@
-"""A model's price rule in words and in JSON."""
+"""A model's price rule in words: short for a line of a form, whole for a page about the model."""
 
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from studio.domain import money
 from studio.domain.model import Price
-from studio.domain.price_age import price_age
+from studio.domain.price_age import days_old, price_age
 
+OLD = 180
+"""Days after which the age of a price is said wherever the price is."""
+
+_UNITS = {"megapixel": "MP", "training-step": "step", "training-run": "run", "compute-second": "s of compute"}
 _SURE = {"confirmed": "", "secondary": ", as others tell it", "unconfirmed": ", a guess"}
+
+
+def short_price(price: Price, today: date | None = None) -> str:
+    """What a unit costs, for one line: `$0.05/MP in+out`, `$0.03 first MP, then $0.015`, `from $0.06/image`.
+
+    `?` behind it says that the figure is a guess. With `today` an old price says how old it is.
+    """
+    words = _short(price)
+    if not words:
+        return "price unknown"
+    unsure = "?" if price.confidence == "unconfirmed" else ""
+    days = days_old(price.as_of, today) if today else None
+    return f"{words}{unsure}{f', {price_age(price.as_of, today)}' if today and days is not None and days > OLD else ''}"
+
+
+def _short(price: Price) -> str:
+    unit = _UNITS.get(price.unit, price.unit)
+    counts = " in+out" if price.counts == "input+output" else ""
+    if price.first_amount is not None and price.extra_amount is not None:
+        return f"{money.shown(price.first_amount)} first {unit}, then {money.shown(price.extra_amount)}{counts}"
+    amounts = _amounts(price)
+    if not amounts:
+        return ""
+    least = "from " if len(set(amounts)) > 1 else ""
+    return f"{least}{money.shown(amounts[0])}/{unit}{counts}"
 
 
 def price_words(price: Price) -> str:
@@ -17,9 +47,7 @@ def price_words(price: Price) -> str:
     if price.first_amount is not None and price.extra_amount is not None:
         words = f"{money.shown(price.first_amount)} first {unit}, {money.shown(price.extra_amount)} each further"
     else:
-        amounts = sorted(
-            {tier.amount for tier in price.tiers} | ({price.amount} if price.amount is not None else set())
-        )
+        amounts = _amounts(price)
         if not amounts:
             return "unknown"
         span = " to ".join(dict.fromkeys(money.shown(amount) for amount in (amounts[0], amounts[-1])))
@@ -43,27 +71,8 @@ def tier_lines(price: Price) -> list[str]:
     return [*lines, *(extra.says for extra in price.extras), *price.rules]
 
 
-def price_fields(price: Price) -> dict[str, object]:
-    """The price rule: amounts are decimal strings in USD, a null amount is unknown, never free."""
-    fields: dict[str, object] = {"amount": price.amount, "unit": price.unit, "counts": price.counts}
-    if price.first_amount is not None:
-        fields |= {"first_amount": price.first_amount, "extra_amount": price.extra_amount}
-    if price.tiers:
-        fields["tiers"] = [{"when": dict(tier.when), "amount": tier.amount} for tier in price.tiers]
-    if price.extras:
-        fields["extras"] = [
-            {
-                "says": extra.says,
-                "amount": extra.amount,
-                "per": extra.per,
-                "when": dict(extra.when),
-                "given": extra.given,
-            }
-            for extra in price.extras
-        ]
-    if price.rules:
-        fields["rules"] = list(price.rules)
-    return {**fields, "as_of": price.as_of, "confidence": price.confidence, "source": price.source}
+def _amounts(price: Price) -> list[Decimal]:
+    return sorted({tier.amount for tier in price.tiers} | ({price.amount} if price.amount is not None else set()))
 
 
 def _said(value: object) -> str:
