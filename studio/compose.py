@@ -25,6 +25,7 @@ from studio.engine.ports import CancelAnswer, Completed, Download, Listing, Past
 from studio.library.journal import SqliteJournal
 from studio.library.lock import ProjectLock
 from studio.library.shelf import FolderShelf
+from studio.library.upload_book import FileUploadBook
 from studio.workflows.studio import Studio
 
 if TYPE_CHECKING:
@@ -96,8 +97,9 @@ def open_studio(folder: Path, options: Options) -> Studio:
     journal = SqliteJournal(journal_path)
     lock = ProjectLock(journal_path.with_name("sandbox.lock" if access.sandbox else "fal.lock"))
     engine = Engine(provider, journal, FolderShelf(folder, journal), SystemClock(), lock, concurrency)
-    catalogue = load_catalogue(SANDBOX if access.sandbox else access.url or FAL)
-    studio = Studio(project, catalogue, Presets(), engine)
+    server = SANDBOX if access.sandbox else access.url or FAL
+    book = FileUploadBook(journal_path.with_name("uploads.jsonl"))
+    studio = Studio(project, load_catalogue(server), Presets(), engine, book, server)
     studio.key_source = access.key.source if access.key else ""
     studio.notices = tuple(filter(None, [access.key.warning if access.key else ""]))
     return studio
@@ -197,9 +199,9 @@ class EmbeddedProvider:
         """What the sandbox lists for some words."""
         return await (await self._open()).search(words)
 
-    async def upload(self, path: Path, content_type: str) -> str:
+    async def upload(self, path: Path, content_type: str, lifetime: int | None = None) -> str:
         """Store a file in the sandbox."""
-        return await (await self._open()).upload(path, content_type)
+        return await (await self._open()).upload(path, content_type, lifetime)
 
     async def close(self) -> None:
         """End the sandbox; what it had accepted goes on when it is started again."""

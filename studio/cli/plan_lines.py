@@ -10,6 +10,8 @@ from studio.cli.terminal_text import say, write_line
 from studio.domain import money
 from studio.domain.request import Json
 from studio.domain.text import plain
+from studio.domain.upload import placed
+from studio.workflows.local_files import seen
 from studio.workflows.plan import Plan
 
 LONGEST_SHOWN = 120
@@ -78,4 +80,6 @@ def _shown(value: Json) -> str:
     text = str(value)
     if text.startswith("data:") and len(text) > LONGEST_SHOWN:
         return f"{text[:LONGEST_SHOWN]}… ({len(text)} characters)"
+    if (file := seen(placed(text))) is not None:
+        return f"{file.words()}, uploaded when it is sent"
     return text

@@ -100,6 +100,7 @@ def settings_values(wanted: Settings) -> dict[tuple[str, ...], object]:
         ("mouse",): wanted.mouse,
         ("animations",): wanted.animations,
         ("theme",): wanted.theme,
+        ("uploads", "lifetime"): wanted.upload_lifetime,
     }
     optional = {
         ("sandbox",): wanted.sandbox,

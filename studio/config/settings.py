@@ -11,6 +11,7 @@ from studio.config.paths import config_file, homely
 from studio.config.toml_table import Table, read_table
 from studio.domain.recipe import SEED_LIMIT, Recipe, SeedPolicy
 from studio.domain.request import Json
+from studio.domain.upload import LIFETIME, LIFETIMES
 
 NAME = "studio.toml"
 GRAPHICS = ("auto", "kitty", "iterm", "sixel", "octant", "sextant", "quadrant", "half", "textual-image", "off")
@@ -22,7 +23,7 @@ MOST_JOBS = 40
 
 KEYS = (
     *("model", "takes", "draft", "seed", "concurrency", "sandbox", "graphics", "mouse", "animations", "theme"),
-    *("budget", "keys", "values"),
+    *("budget", "uploads", "keys", "values"),
 )
 _USER_KEYS = (*KEYS, "fal_key")
 
@@ -54,6 +55,8 @@ class Settings:
     concurrency: int = 2
     budget_session: Decimal | None = None
     budget_day: Decimal | None = None
+    upload_lifetime: str = LIFETIME
+    """How long fal keeps what is uploaded, a word of LIFETIMES."""
     sandbox: bool | None = None
     """True: always the sandbox. False: never. None: the sandbox when there is no key."""
     graphics: str = "auto"
@@ -96,6 +99,8 @@ def read_settings(table: Table, below: Settings | None = None) -> Settings:
     base = below or Settings()
     budget, keys, values = table.table("budget"), table.table("keys"), table.table("values")
     budget.only(("session", "day"))
+    uploads = table.table("uploads")
+    uploads.only(("lifetime",))
     policy, seed, seeds = _seed(table, base)
     return Settings(
         model=table.text("model", base.model, filled=True),
@@ -108,6 +113,7 @@ def read_settings(table: Table, below: Settings | None = None) -> Settings:
         concurrency=table.integer("concurrency", base.concurrency, 1, MOST_JOBS),
         budget_session=budget.amount("session") if "session" in budget else base.budget_session,
         budget_day=budget.amount("day") if "day" in budget else base.budget_day,
+        upload_lifetime=uploads.choice("lifetime", tuple(LIFETIMES), base.upload_lifetime),
         sandbox=table.flag("sandbox", False) if "sandbox" in table else base.sandbox,
         graphics=table.choice("graphics", GRAPHICS, base.graphics),
         mouse=table.flag("mouse", base.mouse),

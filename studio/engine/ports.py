@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from studio.domain.job import Handle, Job, JobState
 from studio.domain.request import Json, Request
 from studio.domain.spent import Spent
 from studio.domain.take import Take, Verdict
+
+if TYPE_CHECKING:
+    from studio.domain.lora import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +147,8 @@ class Provider(Protocol):
         """The endpoints fal finds for some words, without schemas, best first. No key."""
         ...
 
-    async def upload(self, path: Path, content_type: str) -> str:
-        """Store a file at fal and give its public URL."""
+    async def upload(self, path: Path, content_type: str, lifetime: int | None = None) -> str:
+        """Store a file at fal and give its public URL, good for `lifetime` seconds; None: what the account says."""
         ...
 
     async def close(self) -> None:
@@ -257,8 +260,8 @@ class Shelf(Protocol):
         """Where to download a job's file: a temporary path on the project's own file system."""
         ...
 
-    def left(self, job: Job) -> Take | Download | None:
-        """What an earlier try brought to disk for a job: its take, or a whole download that was not stored yet."""
+    def left(self, job: Job) -> Take | Weights | Download | None:
+        """What an earlier try brought to disk for a job: its take or weights, or a whole download not stored yet."""
         ...
 
     def store(self, job: Job, download: Download, result: Json) -> Take:
@@ -267,6 +270,18 @@ class Shelf(Protocol):
         Raises `Broken` when the file is no whole picture of an allowed type and size, and keeps it aside;
         raises `ProjectError` when the folder cannot be written to. Storing the same job again gives the same take.
         """
+        ...
+
+    def keep_weights(self, job: Job, download: Download) -> Weights:
+        """Verify downloaded weights, write the record of their making, and put them in place.
+
+        Raises `Broken` when they are no whole safetensors file, and keeps nothing of it; raises `ProjectError` when
+        the folder cannot be written to. Keeping the same job's again gives the same weights.
+        """
+        ...
+
+    def weights(self, job: Job) -> Weights | None:
+        """What a training brought home, or None while it is not in place."""
         ...
 
     def take(self, take_id: str) -> Take | None:

@@ -11,7 +11,8 @@ from studio.domain.model import IMAGE_SIZES, Model, Param
 from studio.domain.prompt import Prompt
 from studio.domain.recipe import SEED_LIMIT, Recipe
 from studio.domain.request import Json
-from studio.workflows.references import LoadedReference
+from studio.workflows.entry_check import checked_list, checked_table
+from studio.workflows.references import LoadedReference, addresses
 
 ALWAYS = ("size", "steps", "guidance")
 """Roles that are sent even at the model's default, so that a picture's recipe says them."""
@@ -69,8 +70,14 @@ def checked(model: Model, param: Param, value: Json) -> Json:
         return _checked_size(model, param, value)
     if param.type in {"integer", "number"}:
         return _checked_number(model, param, value)
+    if param.type == "array":
+        return checked_list(model, param, value, checked)
+    if param.type == "object":
+        return checked_table(model, param, value, checked)
     if param.type == "boolean" and not isinstance(value, bool):
         raise UsageError(f"{param.name} of {model.title} is on or off, not {value!r}.")
+    if param.type == "string" and not isinstance(value, str):
+        raise UsageError(f"{param.name} of {model.title} is a text, not {value!r}.")
     if param.enum and str(value) not in param.enum:
         raise UsageError(f"{param.name} of {model.title} is one of {', '.join(param.enum)}, not {value!r}.")
     return value
@@ -121,10 +128,7 @@ def _references(model: Model, references: Sequence[LoadedReference]) -> dict[str
     required = [param for param in (single, several) if param is not None and param.required]
     if not references:
         if required and model.kind != "text-to-image":
-            raise UsageError(
-                f"{model.title} edits a picture and needs a reference.",
-                "Give one with --reference FILE, or choose one in the model pane.",
-            )
+            raise UsageError(f"{model.title} edits a picture.", "Choose a reference.")
         return {}
     param = several or single
     if param is None:
@@ -132,7 +136,8 @@ def _references(model: Model, references: Sequence[LoadedReference]) -> dict[str
     most = 1 if param is single else (model.reference_max or param.max_items)
     if most is not None and len(references) > most:
         raise UsageError(f"{model.title} takes {most} reference pictures at most, not {len(references)}.")
-    return {param.name: references[0].uri if param is single else [reference.uri for reference in references]}
+    sent = addresses(references)
+    return {param.name: sent[0] if param is single else list[Json](sent)}
 
 
 def _checked_number(model: Model, param: Param, value: Json) -> Json:

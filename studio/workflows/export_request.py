@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import cast
 
 from studio.domain.request import Json, Request
+from studio.domain.upload import placed
+from studio.workflows.local_files import seen as seen_file
 
 QUEUE = "https://queue.fal.run"
 """fal's queue; the key goes there and nowhere else."""
@@ -38,7 +40,7 @@ def written(request: Request, form: Form) -> str:
 
 
 def as_json(request: Request) -> str:
-    """The endpoint and the exact arguments, data URIs shortened."""
+    """The endpoint and the exact arguments, data URIs shortened, files that will be uploaded by their names."""
     arguments, _ = _shortened(request.arguments)
     return _json({"endpoint": request.endpoint, "arguments": arguments})
 
@@ -79,7 +81,7 @@ def as_python(request: Request) -> str:
 
 
 def _shortened(arguments: dict[str, Json]) -> tuple[dict[str, Json], list[str]]:
-    """The arguments with long data URIs cut, and the dotted names of those."""
+    """The arguments with long data URIs cut and files to be uploaded named, and the dotted names of those."""
     left_out: list[str] = []
 
     def seen(value: Json, name: str) -> Json:
@@ -91,6 +93,10 @@ def _shortened(arguments: dict[str, Json]) -> tuple[dict[str, Json], list[str]]:
             case str() if value.startswith("data:") and len(value) > LONGEST:
                 left_out.append(f"{name} is a picture of {len(value)} characters")
                 return f"{value[:SHOWN]}..."
+            case str() if digest := placed(value):
+                file = seen_file(digest)
+                left_out.append(f"{name} is {file.words() if file else 'a file'}, to be uploaded when it is sent")
+                return f"{value[:SHOWN]}... ({file.words()}, uploaded when sent)" if file else value
             case _:
                 return value
 

@@ -1,16 +1,26 @@
-"""Reference pictures as an edit model takes them: read from disk, checked, turned into data URIs."""
+"""Reference pictures as an edit model takes them: read from disk, checked, small ones as data URIs, others to be
+uploaded.
+"""
 
 from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from studio.domain.errors import UsageError
+from studio.domain.upload import placeholder
+from studio.workflows.local_files import LocalFile, keep, seen
 
-BIGGEST = 12 * 1024 * 1024
-"""Bytes of a file that is still sent as a data URI."""
+BIGGEST = 64 * 1024 * 1024
+"""Bytes of a picture file that is still taken for one."""
+
+INLINE = 1024 * 1024
+"""Characters of data URIs in one request: what is more is uploaded. fal advises them for small files only (docs, file
+uploads), and every copy of a request in the journal and in fal's history holds them.
+"""
 
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 
@@ -23,6 +33,7 @@ class LoadedReference:
     """As the project or the artist names it; never sent."""
     sha256: str
     uri: str
+    """A data URI; a stand-in where the file is too big for one."""
     width: int
     height: int
 
@@ -53,8 +64,22 @@ def load_reference(path: Path, name: str = "") -> LoadedReference:
         raise UsageError(f"The reference {shown} is {kind or 'an unknown format'}.", "Use PNG, JPEG or WebP.")
     import hashlib
 
-    uri = f"data:{TYPES[kind]};base64,{base64.b64encode(data).decode()}"
-    return LoadedReference(shown, hashlib.sha256(data).hexdigest(), uri, width, height)
+    digest = hashlib.sha256(data).hexdigest()
+    keep(LocalFile(path.absolute(), digest, len(data), TYPES[kind]))
+    fits = len(data) * 4 // 3 < INLINE
+    uri = f"data:{TYPES[kind]};base64,{base64.b64encode(data).decode()}" if fits else placeholder(digest)
+    return LoadedReference(shown, digest, uri, width, height)
+
+
+def addresses(references: Sequence[LoadedReference]) -> list[str]:
+    """What each picture is sent as: data URIs while they are small together, stand-ins for files to be uploaded."""
+    room, sent = INLINE, []
+    for reference in references:
+        inline = reference.uri.startswith("data:") and len(reference.uri) <= room
+        room -= len(reference.uri) if inline else 0
+        # A picture whose file nobody knows, as one that an old request carries, cannot be uploaded.
+        sent.append(reference.uri if inline or seen(reference.sha256) is None else placeholder(reference.sha256))
+    return sent
 
 
 def picture_of_uri(uri: str) -> tuple[int, int]:

@@ -26,6 +26,7 @@ from studio.workflows.duplicates import duplicates
 from studio.workflows.plan import Plan, PlanContext, make_plan, new_job_id
 from studio.workflows.references import LoadedReference
 from studio.workflows.takes import TakeTable
+from studio.workflows.uploads import UploadBook, Uploads
 
 DAY = 24 * 3600.0
 
@@ -41,13 +42,25 @@ class Spending:
 class Studio:
     """One project, opened. Methods that touch the disk or the network are coroutines and never block."""
 
-    def __init__(self, project: Project, catalogue: Catalogue, presets: Presets, engine: Engine) -> None:
+    def __init__(
+        self,
+        project: Project,
+        catalogue: Catalogue,
+        presets: Presets,
+        engine: Engine,
+        book: UploadBook,
+        server: str,
+    ) -> None:
         self.project = project
         self.catalogue = catalogue
         self.presets = presets
         self.engine = engine
         self.session = new_job_id()
         self.takes = TakeTable(engine.desk.shelf)
+        self.uploads = Uploads(
+            engine.provider, book, engine.desk, server, lambda: self.project.settings.upload_lifetime
+        )
+        """Public addresses for files; `server` is whose file host it is."""
         self._weighing = asyncio.Lock()
         self.key_source = ""
         """Where the key was found, never the key; empty when there is none."""
@@ -98,8 +111,9 @@ class Studio:
         )
 
     async def generate(self, plan: Plan) -> None:
-        """Write the plan's Jobs down and send them. Raises SpendRefused before anything is written, and UsageError
-        when the settings of a model had to be read from fal first, so that the plan was made without them.
+        """Upload what the plan refers to, write its Jobs down and send them. Raises SpendRefused before anything is
+        uploaded or written, UsageError when the settings of a model had to be read from fal first, so that the plan
+        was made without them, and ProviderError when an upload failed; then nothing was written either.
 
         Plans are weighed one after the other, so that two at once cannot slip under the budget together.
         """
@@ -110,6 +124,9 @@ class Studio:
                 raise UsageError(
                     f"The settings of {model.title} were read from fal just now.", "Look at them, and go on."
                 )
+        # Refused before anything is uploaded, and weighed again below: another plan may have left meanwhile.
+        await self._weigh(plan)
+        plan = await self.uploads.settled(plan)
         async with self._weighing:
             await self._weigh(plan)
             await self.engine.submit(plan.jobs)
@@ -127,8 +144,12 @@ class Studio:
 
     async def duplicates(self, plan: Plan) -> list[tuple[Job, Job]]:
         """The Jobs of a plan that made a take before which is still there, each with the Job that did."""
-        desk = self.engine.desk
-        return await desk.pen(duplicates, plan, desk.journal, desk.shelf, self.project.folder)
+        desk, mine = self.engine.desk, {job.id: job for job in plan.jobs}
+        found: dict[str, Job] = {}
+        for form in await self.uploads.forms(plan):
+            for job, stored in await desk.pen(duplicates, form, desk.journal, desk.shelf, self.project.folder):
+                found.setdefault(job.id, stored)
+        return [(mine[job_id], stored) for job_id, stored in found.items()]
 
     async def rescue(self) -> Found:
         """Take up what an earlier run left behind. Nothing is sent."""

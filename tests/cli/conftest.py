@@ -20,10 +20,12 @@ from studio.config.paths import journal_file
 from studio.config.presets import Presets
 from studio.config.project import load_project
 from studio.config.project_files import create_project
+from studio.config.servers import FAL
 from studio.engine.engine import Engine
 from studio.engine.sharing import LOOK_EVERY
 from studio.library.journal import SqliteJournal
 from studio.library.shelf import FolderShelf
+from studio.library.upload_book import FileUploadBook
 from studio.workflows.studio import Studio
 from tests.fakes.clock import FakeClock
 from tests.fakes.lock import FakeLock
@@ -125,7 +127,8 @@ def fal(monkeypatch: pytest.MonkeyPatch) -> Fal:
             FakeClock(1_700_000_000.0, parked=(LOOK_EVERY,)),
             FakeLock(),
         )
-        return Studio(project, load_catalogue(), Presets(), engine)
+        book = FileUploadBook(journal_file(project.id).with_name("uploads.jsonl"))
+        return Studio(project, load_catalogue(), Presets(), engine, book, FAL)
 
     monkeypatch.setattr(compose, "open_studio", open_studio)
     return world

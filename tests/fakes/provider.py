@@ -131,7 +131,7 @@ class FakeProvider(FakeListing):
         self._fail("prices")
         return {endpoint: self.priced[endpoint] for endpoint in endpoints if endpoint in self.priced}
 
-    async def upload(self, path: Path, content_type: str) -> str:
+    async def upload(self, path: Path, content_type: str, lifetime: int | None = None) -> str:
         self.uploaded.append(path)
         self._fail("upload")
         url = f"https://v3.fal.media/files/b/{path.name}"

@@ -222,9 +222,9 @@ class DyingProvider:
         """What fal finds."""
         return await self._around("search", self._real.search(words))
 
-    async def upload(self, path: Path, content_type: str) -> str:
+    async def upload(self, path: Path, content_type: str, lifetime: int | None = None) -> str:
         """Store a file."""
-        return await self._around("upload", self._real.upload(path, content_type))
+        return await self._around("upload", self._real.upload(path, content_type, lifetime))
 
     async def close(self) -> None:
         """Let go of every connection."""

@@ -136,7 +136,7 @@ class FickleFal:
     async def search(self, words: str) -> Sequence[Listing]:
         return ()
 
-    async def upload(self, path: Path, content_type: str) -> str:
+    async def upload(self, path: Path, content_type: str, lifetime: int | None = None) -> str:
         return ""
 
     async def close(self) -> None:

@@ -101,9 +101,9 @@ class FalProvider:
         """The endpoints fal finds for some words, without schemas, best first. No key."""
         return await search((await self._open(with_key=bool(self._key))).calls, words)
 
-    async def upload(self, path: Path, content_type: str) -> str:
-        """Store a file at fal and give its public URL."""
-        return await (await self._open()).storage.upload(path, content_type)
+    async def upload(self, path: Path, content_type: str, lifetime: int | None = None) -> str:
+        """Store a file at fal for `lifetime` seconds and give its public URL."""
+        return await (await self._open()).storage.upload(path, content_type, lifetime)
 
     async def close(self) -> None:
         """Let go of every connection. Using the provider again opens new ones."""

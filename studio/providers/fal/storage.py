@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,8 +41,11 @@ class Storage:
         self._calls = calls
         self._token: _Token | None = None
 
-    async def upload(self, path: Path, content_type: str) -> str:
-        """Store a file and give its address. Raises ProjectError when it cannot be read."""
+    async def upload(self, path: Path, content_type: str, lifetime: int | None = None) -> str:
+        """Store a file for `lifetime` seconds (as long as the account says when None) and give its address.
+
+        Raises ProjectError when it cannot be read.
+        """
         try:
             data = await asyncio.to_thread(path.read_bytes)
         except OSError as error:
@@ -51,6 +55,7 @@ class Storage:
             "Authorization": token.authorization,
             "Content-Type": content_type,
             "X-Fal-File-Name": slug(path.stem).encode("ascii", "ignore").decode() + path.suffix.lower(),
+            **_lifecycle(lifetime),
         }
         if len(data) > ONE_PIECE:
             return await self._in_parts(data, token, headers)
@@ -79,6 +84,14 @@ class Storage:
             base = self._calls.route.canonical(_address(answer, "base_url")).rstrip("/")
             self._token = _Token(authorization, base, _until(answer))
         return self._token
+
+
+def _lifecycle(lifetime: int | None) -> dict[str, str]:
+    if lifetime is None:
+        return {}
+    wish = json.dumps({"expiration_duration_seconds": lifetime})
+    # fal_client sends both names (client.py, _object_lifecycle_headers).
+    return {"X-Fal-Object-Lifecycle": wish, "X-Fal-Object-Lifecycle-Preference": wish}
 
 
 def _field(answer: Answer, name: str) -> str:
