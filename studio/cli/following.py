@@ -13,9 +13,10 @@ from studio.cli.terminal_text import say, sentence
 from studio.domain.errors import StudioError
 from studio.domain.job import WAITING, Failure, Job, JobState
 from studio.domain.take import Take, Verdict
-from studio.engine.events import Ended, Event, Held, Logged, Moved, Noticed, Planned, Stored
+from studio.engine.events import Brought, Ended, Event, Held, Logged, Moved, Noticed, Planned, Stored
 
 if TYPE_CHECKING:
+    from studio.domain.lora import Weights
     from studio.engine.bus import Subscription
     from studio.workflows.studio import Studio
 
@@ -92,6 +93,8 @@ class Follower:
                     self._report.logged(job, line.message)
             case Stored(job, take) if job.id in self.tally.jobs:
                 await self._stored(job, take)
+            case Brought(job, weights) if job.id in self.tally.jobs and job.id not in self.tally.brought:
+                await self._brought(job, weights)
             case Ended(job) if job.id in self.tally.jobs:
                 self._ended(job)
             case Held(job, why, remedy) if job.id in self.tally.jobs:
@@ -127,6 +130,17 @@ class Follower:
             take = await self._picked(take)
         self.tally.store(job, take)
         self._report.stored(job, take)
+
+    async def _brought(self, job: Job, weights: Weights) -> None:
+        from studio.workflows.lora_record import take_up, writing
+
+        self.tally.bring(job, weights)
+        self._report.brought(job, weights)
+        try:
+            await take_up(self._studio, writing(self._studio))
+        except StudioError as error:
+            # The weights are there, and the next start writes them down; only the entry is missing.
+            say(f"{weights.path} could not be written into character.toml. {sentence(error)}")
 
     async def _picked(self, take: Take) -> Take:
         try:

@@ -17,6 +17,8 @@ from studio.domain.text import plain
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from studio.domain.lora import Weights
+
 ROWS_FOR_THE_REST = 4
 """Lines of the screen that are not a job's: the bar for all, the shell's prompt, some air."""
 
@@ -70,6 +72,10 @@ class ProgressReport:
         """Done."""
         self._end(job, plain(take.id, limit=40), completed=100)
 
+    def brought(self, job: Job, weights: Weights) -> None:
+        """Done, and no picture."""
+        self._end(job, plain(weights.path, limit=60), completed=100)
+
     def failed(self, job: Job, failure: Failure) -> None:
         """Failed."""
         self._end(job, "failed")
@@ -90,6 +96,8 @@ class ProgressReport:
                 right=("seed", "price"),
                 whole=("take",),
             )
+        for weights in tally.brought.values():
+            write_line(f"{weights.path}: {weights.size / 1_000_000:.3g} MB, {weights.tensors} tensors, verified.")
         for job_id, failure in tally.failed.items():
             say(f"{tally.jobs[job_id].pose}: {failure.message} {failure.remedy} {_charged(failure)}".rstrip())
         for job_id in sorted(tally.unknown):
@@ -98,10 +106,10 @@ class ProgressReport:
             write_line(self._total(tally))
 
     def _total(self, tally: Tally) -> str:
-        parts = [f"{len(tally.stored)} stored"]
+        parts = [f"{tally.done} stored"]
         parts += [f"{len(tally.failed)} failed"] if tally.failed else []
         parts += [f"{len(tally.unknown)} unknown"] if tally.unknown else []
-        if not tally.stored:
+        if not tally.done:
             return ", ".join(parts) + "."
         if tally.billed is None:
             cost = f"estimated {money.shown(tally.estimate)}; fal did not say what it billed"

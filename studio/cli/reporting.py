@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from studio.cli.json_lines import emit, told
 from studio.cli.tally import Tally
 from studio.domain.job import Failure, Job
 from studio.domain.take import Take
+
+if TYPE_CHECKING:
+    from studio.domain.lora import Weights
 
 LOOK_AGAIN = "It may be paid: studio rescue looks for it again, and never sends it twice."
 """What to do about a job of unknown fate."""
@@ -39,6 +42,10 @@ class Report(Protocol):
 
     def stored(self, job: Job, take: Take) -> None:
         """The picture is on the disk."""
+        ...
+
+    def brought(self, job: Job, weights: Weights) -> None:
+        """Trained weights are on the disk."""
         ...
 
     def failed(self, job: Job, failure: Failure) -> None:
@@ -92,6 +99,21 @@ class JsonReport:
             **picked,
         )
 
+    def brought(self, job: Job, weights: Weights) -> None:
+        """`weights`: a verified LoRA file, now in the project."""
+        emit(
+            "weights",
+            job=job.id,
+            path=weights.path,
+            sha256=weights.sha256,
+            size=weights.size,
+            trigger=weights.training.trigger,
+            family=weights.training.family,
+            request_id=job.request_id,
+            estimate=job.estimate,
+            billed=job.billed,
+        )
+
     def failed(self, job: Job, failure: Failure) -> None:
         """`failed`."""
         emit("failed", job=job.id, kind=failure.kind, message=told(failure.message), remedy=told(failure.remedy))
@@ -105,7 +127,7 @@ class JsonReport:
         """`summary`, the last line."""
         emit(
             "summary",
-            stored=len(tally.stored),
+            stored=tally.done,
             failed=len(tally.failed),
             unknown=len(tally.unknown),
             estimate=tally.estimate,

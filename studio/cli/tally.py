@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from studio.cli.exit_codes import Exit, exit_of_jobs
 from studio.domain import money
 from studio.domain.job import Failure, Job
 from studio.domain.take import Take
+
+if TYPE_CHECKING:
+    from studio.domain.lora import Weights
 
 
 class Tally:
@@ -17,6 +21,8 @@ class Tally:
     def __init__(self) -> None:
         self.jobs: dict[str, Job] = {}
         self.stored: dict[str, Take] = {}
+        self.brought: dict[str, Weights] = {}
+        """What trainings made, by job; it is on the disk as well."""
         self.failed: dict[str, Failure] = {}
         self.unknown: set[str] = set()
 
@@ -31,9 +37,21 @@ class Tally:
         self.failed.pop(job.id, None)
         self.unknown.discard(job.id)
 
+    def bring(self, job: Job, weights: Weights) -> None:
+        """Its weights came, whatever was thought before."""
+        self.jobs[job.id] = job
+        self.brought[job.id] = weights
+        self.failed.pop(job.id, None)
+        self.unknown.discard(job.id)
+
+    @property
+    def done(self) -> int:
+        """How many jobs ended with something on the disk."""
+        return len(self.stored) + len(self.brought)
+
     def ended(self, job_id: str) -> bool:
         """Whether it is known how a job ended."""
-        return job_id in self.stored or job_id in self.failed or job_id in self.unknown
+        return any(job_id in ends for ends in (self.stored, self.brought, self.failed, self.unknown))
 
     def open(self) -> list[Job]:
         """The jobs that have not ended, in their order."""
@@ -48,9 +66,9 @@ class Tally:
     def billed(self) -> Decimal | None:
         """USD that fal billed, as far as it said; None when pictures came and it said nothing about any."""
         amounts = [job.billed for job in self.jobs.values() if job.billed is not None]
-        return sum(amounts, start=money.ZERO) if amounts or not self.stored else None
+        return sum(amounts, start=money.ZERO) if amounts or not self.done else None
 
     def exit(self) -> Exit:
         """The exit code of the run."""
         kinds = {failure.kind for failure in self.failed.values()}
-        return exit_of_jobs(len(self.stored), len(self.failed), len(self.unknown), kinds)
+        return exit_of_jobs(self.done, len(self.failed), len(self.unknown), kinds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from studio.config.merging import changes
 from studio.config.toml_edit import edited
@@ -25,10 +25,7 @@ def character_values(character: Character) -> dict[tuple[str, ...], object]:
         ("negative",): character.negative,
         ("template",): character.template,
         ("reference",): [_filled({"path": r.path, "role": r.role}) for r in character.references],
-        ("lora",): [
-            _filled({"path": lora.path, "trigger": lora.trigger, "scale": lora.scale, "family": lora.family})
-            for lora in character.loras
-        ],
+        ("lora",): [_filled(asdict(lora)) for lora in character.loras],
     }
     return {path: value for path, value in values.items() if value != []}
 
@@ -41,7 +38,16 @@ def tidied(character: Character) -> Character:
         palette=tuple(replace(c, name=tidy(c.name), on=tidy(c.on)) for c in character.palette),
         references=tuple(replace(r, path=tidy(r.path), role=tidy(r.role)) for r in character.references),
         loras=tuple(
-            replace(x, path=tidy(x.path), trigger=tidy(x.trigger), family=tidy(x.family)) for x in character.loras
+            replace(
+                x,
+                path=tidy(x.path),
+                trigger=tidy(x.trigger),
+                family=tidy(x.family),
+                trainer=tidy(x.trainer),
+                dataset=tidy(x.dataset),
+                trained=tidy(x.trained),
+            )
+            for x in character.loras
         ),
         description=tidy(character.description, lines=True),
         style=tidy(character.style, lines=True),
@@ -60,4 +66,4 @@ def edited_character(text: str, base: Character, mine: Character, theirs: Charac
 
 
 def _filled(entry: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in entry.items() if value != ""}
+    return {name: value for name, value in entry.items() if value not in ("", None)}

@@ -68,10 +68,15 @@ def _reference(table: Table) -> Reference:
 
 
 def _lora(table: Table) -> Lora:
-    table.only(("path", "trigger", "scale", "family"))
+    table.only(("path", "trigger", "scale", "family", "trainer", "steps", "dataset", "trained", "price"))
     return Lora(
         path=table.text("path", filled=True),
         trigger=table.text("trigger", ""),
         scale=float(table.number("scale", 1, -4, 4)),
         family=table.text("family", ""),
+        trainer=table.text("trainer", ""),
+        steps=table.integer("steps", low=1) if "steps" in table else None,
+        dataset=table.text("dataset", ""),
+        trained=table.text("trained", ""),
+        price=table.number("price", low=0) if "price" in table else None,
     )

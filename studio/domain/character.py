@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from studio.domain.skeleton import Proportions
 
@@ -32,12 +33,23 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Lora:
-    """LoRA weights of the character."""
+    """LoRA weights of the character, and how they were made where the studio knows."""
 
     path: str
+    """A file of the project, or an address."""
     trigger: str = ""
     scale: float = 1.0
     family: str = ""
+    """The family of the models that load it, flux1 or flux2; empty when nobody said."""
+    trainer: str = ""
+    """The endpoint that trained it."""
+    steps: int | None = None
+    dataset: str = ""
+    """SHA-256 of the archive it was trained on, in hex."""
+    trained: str = ""
+    """The day, `2026-11-21`."""
+    price: Decimal | None = None
+    """USD."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,8 @@ class Provenance:
     """What the studio adjusted and said so, such as a size turned into the nearest aspect ratio."""
     cell: str = ""
     """Its place in a sweep, such as `guidance 5.5, pose running`; empty for any other picture."""
+    training: tuple[tuple[str, str], ...] = ()
+    """What a training was given, name by name (`domain.lora.Training`); empty for a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +121,17 @@ class Job:
     billed: Decimal | None = None
     failure: Failure | None = None
     take: str = ""
-    """Take id, set when stored."""
+    """Take id, set when stored; for what is no take, its path in the project."""
 
     @property
     def pose(self) -> str:
         """The pose's name."""
         return self.provenance.pose
+
+    @property
+    def trains(self) -> bool:
+        """True when it makes LoRA weights and no picture."""
+        return bool(self.provenance.training)
 
     @property
     def request_id(self) -> str:
@@ -156,6 +163,40 @@ def result_pictures(result: Json) -> list[dict[str, Json]]:
     if not found:
         raise ValueError("the result names no picture")
     return found
+
+
+class ResultKind(StrEnum):
+    """What a result brings home."""
+
+    PICTURE = "picture"
+    WEIGHTS = "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFile:
+    """The one file of a result that is brought to disk, and where fal keeps it."""
+
+    kind: ResultKind
+    url: str
+
+
+def result_file(result: Json) -> ResultFile:
+    """The file of a result: trained weights (`diffusers_lora_file`), else its first picture.
+
+    Raises ValueError when the result names neither.
+    """
+    weights = result.get("diffusers_lora_file") if isinstance(result, dict) else None
+    if isinstance(weights, dict) and isinstance(url := weights.get("url"), str):
+        return ResultFile(ResultKind.WEIGHTS, url)
+    return ResultFile(ResultKind.PICTURE, str(result_pictures(result)[0]["url"]))
+
+
+def names_file(result: Json) -> bool:
+    """True when a result names a file that can be brought home."""
+    try:
+        return bool(result_file(result).url)
+    except ValueError:
+        return False
 
 
 def result_flagged(result: Json) -> bool:

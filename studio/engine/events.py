@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from studio.domain.job import Job
 from studio.domain.take import Take
 from studio.engine.ports import LogLine
+
+if TYPE_CHECKING:
+    from studio.domain.lora import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,14 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """What a job made is on the disk, verified, and is no take: trained weights."""
+
+    job: Job
+    weights: Weights
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """A job failed, was cancelled, or is unknown; the job says which and why."""
 
@@ -63,7 +75,7 @@ class Noticed:
     text: str
 
 
-Event = Planned | Moved | Logged | Stored | Ended | Held | Noticed
+Event = Planned | Moved | Logged | Stored | Brought | Ended | Held | Noticed
 
 DROPPABLE = (Logged,)
 """Only progress may be lost; everything else is delivered."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from studio.domain import errors
-from studio.domain.job import AT_FAL, Failure, IllegalMove, Job, JobState, result_pictures
+from studio.domain.job import AT_FAL, Failure, IllegalMove, Job, JobState, ResultKind, names_file, result_file
 from studio.domain.request import Json
 from studio.domain.take import Take
 from studio.engine.desk import Desk
-from studio.engine.events import Held, Logged, Moved, Noticed, Stored
+from studio.engine.events import Brought, Held, Logged, Moved, Noticed, Stored
 from studio.engine.ports import Completed, Download, Provider, Queued, Running
 
-DOWNLOAD_LIMIT = 200 * 1024 * 1024
-"""Bytes of one result file; a lossless 16-megapixel picture is below 60 MB."""
+if TYPE_CHECKING:
+    from studio.domain.lora import Weights
+
+DOWNLOAD_LIMITS = {ResultKind.PICTURE: 200 * 1024 * 1024, ResultKind.WEIGHTS: 2 * 1024**3}
+"""Bytes of one result file: a lossless 16-megapixel picture is below 60 MB, a LoRA of rank 64 below 1 GB."""
 
 DOWNLOAD_PAUSES = (0.5, 2.0, 5.0)
 """Seconds between the tries for one picture; afterwards it stays completed and rescue takes it up again."""
@@ -24,6 +28,9 @@ KEEP_PAUSES = (0.5, 1.5, 4.0)
 
 GONE_AFTER = 24 * 3600.0
 """Seconds for which a file that fal's file host does not find is asked for again: hosts forget for a moment, too."""
+
+GONE_PICTURE = ("fal no longer has this picture.", "Run the pose again with the same seed.")
+GONE_WEIGHTS = ("fal no longer has these weights.", "Train again; the dataset is still in the project.")
 
 STILL_ASKED = "It is asked for again for a day, also by studio rescue; do not buy it again before."
 """Remedy of a picture that is paid for and not found until GONE_AFTER has passed."""
@@ -88,7 +95,7 @@ class JobLife:
         return job
 
     async def store(self, job: Job) -> Job:
-        """Bring a completed job's picture to disk. It stays *completed* when that cannot be done yet."""
+        """Bring a completed job's file to disk. It stays *completed* when that cannot be done yet."""
         error: errors.StudioError | None = None
         for pause in (*DOWNLOAD_PAUSES, None):
             try:
@@ -97,11 +104,11 @@ class JobLife:
                 error = problem
                 if pause is None or isinstance(problem, errors.ProjectError):
                     break
-                if isinstance(problem, errors.NotFound) or not _names_picture(job.result):
+                if isinstance(problem, errors.NotFound) or not _names_file(job.result):
                     job = await self._ask_again(job)
                 await self.desk.clock.sleep(pause)
         if isinstance(error, errors.NotFound) and self._now() - job.moved > GONE_AFTER:
-            gone = errors.Broken("fal no longer has this picture.", "Run the pose again with the same seed.")
+            gone = errors.Broken(*(GONE_WEIGHTS if job.trains else GONE_PICTURE))
             return await self.desk.end(job.move(JobState.FAILED, self._now(), failure=failure(gone)))
         if error is not None:
             remedy = STILL_ASKED if isinstance(error, errors.NotFound) else error.remedy
@@ -117,7 +124,7 @@ class JobLife:
         except errors.ProviderError:
             return job
         result = json.dumps(done.result, ensure_ascii=False)
-        if result == job.result or not _names_picture(result):
+        if result == job.result or not _names_file(result):
             return job
         return await self.desk.save(replace(job, result=result))
 
@@ -125,22 +132,24 @@ class JobLife:
         result = json.loads(job.result or "null")
         # What is here already outlives its address: fal may have deleted the file meanwhile.
         left = await self.desk.hands(self.desk.shelf.left, job)
-        if isinstance(left, Take):
-            take = left
-        else:
+        if isinstance(left, Download) or left is None:
             download = left or await self._download(job, result)
-            take = await self.desk.hands(self.desk.shelf.store, job, download, result)
-        job = await self.desk.save(job.move(JobState.STORED, self._now(), take=take.id))
-        self.desk.tell(Stored(job, take))
+            left = await self.desk.hands(self._put_in_place, job, download, result)
+        job = await self.desk.save(job.move(JobState.STORED, self._now(), take=left.id))
+        self.desk.tell(Stored(job, left) if isinstance(left, Take) else Brought(job, left))
         return job
+
+    def _put_in_place(self, job: Job, download: Download, result: Json) -> Take | Weights:
+        shelf = self.desk.shelf
+        return shelf.keep_weights(job, download) if job.trains else shelf.store(job, download, result)
 
     async def _download(self, job: Job, result: Json) -> Download:
         try:
-            picture = result_pictures(result)[0]
+            file = result_file(result)
         except ValueError as error:
             raise errors.Broken(f"fal's result for {job.pose} cannot be used: {error}.") from error
         inbox = await self.desk.hands(self.desk.shelf.inbox, job)
-        return await self.provider.download(str(picture["url"]), inbox, DOWNLOAD_LIMIT)
+        return await self.provider.download(file.url, inbox, DOWNLOAD_LIMITS[file.kind])
 
     async def _step(self, job: Job, step: Queued | Running | Completed) -> Job:
         match step:
@@ -188,8 +197,8 @@ class JobLife:
         return self.desk.clock.now()
 
 
-def _names_picture(result: str | None) -> bool:
+def _names_file(result: str | None) -> bool:
     try:
-        return bool(result_pictures(json.loads(result or "null")))
+        return names_file(json.loads(result or "null"))
     except ValueError:
         return False

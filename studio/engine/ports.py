@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -192,6 +193,10 @@ class PoseCounts(Protocol):
 class Journal(Protocol):
     """The durable record of every Job. A method has returned only when its row is on the disk (fsync)."""
 
+    def together(self) -> AbstractContextManager[None]:
+        """What one thread reads and writes inside happens wholly or not at all, while no other process writes."""
+        ...
+
     def write(self, jobs: Sequence[Job]) -> None:
         """Add new jobs in state *written*, all or none."""
         ...
@@ -222,6 +227,12 @@ class Journal(Protocol):
 
     def totals(self, since: float | None = None, session: str | None = None) -> Totals:
         """What was spent on the jobs sent since a moment (all when None), of one session where it is given."""
+        ...
+
+    def committed(self, since: float, session: str | None = None, besides: Collection[str] = ()) -> Decimal:
+        """What a budget counts, in USD: real jobs sent since a moment or ordered in a session, with every written job
+        that was not sent yet, whoever ordered it; those of the job ids `besides` left out.
+        """
         ...
 
     def spent(self, since: float | None = None, session: str | None = None) -> Sequence[Spent]:
@@ -282,6 +293,14 @@ class Shelf(Protocol):
 
     def weights(self, job: Job) -> Weights | None:
         """What a training brought home, or None while it is not in place."""
+        ...
+
+    def new_weights(self) -> list[Weights]:
+        """Weights in place that `character.toml` was never told of, oldest first."""
+        ...
+
+    def took_up(self, weights: Weights) -> None:
+        """These weights stand in `character.toml`; taken out of there later they stay out."""
         ...
 
     def take(self, take_id: str) -> Take | None:

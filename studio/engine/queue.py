@@ -10,7 +10,7 @@ from typing import Any
 from studio.domain.errors import StudioError, UsageError
 from studio.domain.job import AT_FAL, Failure, Handle, Job, JobState
 from studio.engine.desk import Desk
-from studio.engine.events import Ended, Event, Moved, Noticed, Planned, Stored
+from studio.engine.events import Brought, Ended, Event, Moved, Noticed, Planned, Stored
 from studio.engine.life import JobLife
 from studio.engine.ports import CancelAnswer
 
@@ -70,7 +70,7 @@ class JobQueue:
                 self._live.update({job.id: job for job in jobs})
             case Moved(job):
                 self._live[job.id] = job
-            case Ended(job) | Stored(job, _):
+            case Ended(job) | Stored(job, _) | Brought(job, _):
                 self._live.pop(job.id, None)
         self._changed.set()
 
@@ -125,7 +125,7 @@ class JobQueue:
         if job.state is JobState.SENT:
             self._unwanted.add(job_id)
             return "It is leaving right now; fal is asked to cancel it as soon as it has answered."
-        return "It is finished at fal and paid; the picture is kept."
+        return f"It is finished at fal and paid; the {'weights are' if job.trains else 'picture is'} kept."
 
     async def idle(self) -> None:
         """Wait until nothing is waiting (unless paused) and nothing is being followed, here or by the other studio.

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from studio.domain.errors import NotFound, ProviderError
-from studio.domain.job import Failure, Handle, Job, JobState, result_pictures
-from studio.domain.request import Json, canonical
+from studio.domain.job import Failure, Handle, Job, JobState, names_file
+from studio.domain.request import canonical
 from studio.engine.desk import Desk
 from studio.engine.ports import PastRequest, Provider
 
@@ -131,7 +131,7 @@ class Rescue:
     async def _take_up(self, job: Job, past: PastRequest) -> Job:
         """The job at its address in fal's history; where fal has forgotten that, with the result the history kept."""
         handle = queue_handle(past)
-        if not _doubted(job) or not _names_picture(past.output) or await self._remembered(handle):
+        if not _doubted(job) or not names_file(past.output) or await self._remembered(handle):
             return await self._adopt(job, handle)
         result = json.dumps(past.output, ensure_ascii=False)
         now = self._desk.clock.now()
@@ -153,13 +153,6 @@ class Rescue:
 def _doubted(job: Job) -> bool:
     """True when fal did not know the request id it had given, which may have been spoilt on its way."""
     return job.failure is not None and job.failure.kind == NotFound.kind
-
-
-def _names_picture(output: Json) -> bool:
-    try:
-        return bool(result_pictures(output))
-    except ValueError:
-        return False
 
 
 def match_history(jobs: Sequence[Job], history: Iterable[PastRequest]) -> list[tuple[Job, PastRequest]]:

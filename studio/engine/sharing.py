@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from studio.domain.job import ENDED, Job, JobState
 from studio.engine.desk import Desk
-from studio.engine.events import Ended, Event, Moved, Noticed, Planned, Stored
+from studio.engine.events import Brought, Ended, Event, Moved, Noticed, Planned, Stored
 from studio.engine.ports import SenderLock
 from studio.engine.queue import JobQueue
 from studio.engine.rescue import UNFINISHED
@@ -30,7 +30,7 @@ class Sharing:
         self._take_over = take_over
         self._touched = -1
         self._watching: asyncio.Task[None] | None = None
-        self._left: set[str] = set()
+        self.left: set[str] = set()
         """Ids of the jobs that somebody had written and not sent before this studio became the sender."""
         self.sender = False
         """True while this studio may send."""
@@ -40,7 +40,7 @@ class Sharing:
         if not self.sender:
             self.sender = await self._desk.pen(self._lock.acquire)
             if self.sender:
-                self._left = {job.id for job in await self._desk.pen(self._desk.journal.jobs, (JobState.WRITTEN,))}
+                self.left = {job.id for job in await self._desk.pen(self._desk.journal.jobs, (JobState.WRITTEN,))}
                 # What the other one did last it may have done since we looked, and nobody tells of it again.
                 for job in self._queue.live:
                     await self._hear(job)
@@ -115,7 +115,10 @@ class Sharing:
         if now is None or now.state is known.state:
             return
         event: Event = Moved(now)
-        if now.state is JobState.STORED:
+        if now.state is JobState.STORED and now.trains:
+            weights = await self._desk.hands(self._desk.shelf.weights, now)
+            event = Brought(now, weights) if weights is not None else Ended(now)
+        elif now.state is JobState.STORED:
             take = await self._desk.pen(self._desk.shelf.take, now.take)
             event = Stored(now, take) if take is not None else Ended(now)
         elif now.state in ENDED or now.state is JobState.UNKNOWN:
@@ -127,4 +130,4 @@ class Sharing:
 
     def _ordered_since(self, job: Job, known: Job | None) -> bool:
         """True for a job the other studio ordered, or let go on, while this one is the sender."""
-        return job.id not in self._left if known is None else known.state is JobState.PAUSED
+        return job.id not in self.left if known is None else known.state is JobState.PAUSED

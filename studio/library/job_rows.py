@@ -96,4 +96,6 @@ def _rest_of(job: Job) -> str:
 
 def _provenance(kept: dict[str, Any]) -> Provenance:
     references = tuple((path, digest) for path, digest in kept.pop("references", ()))
-    return Provenance(**{**kept, "references": references, "notes": tuple(kept.pop("notes", ()))})
+    training = tuple((name, said) for name, said in kept.pop("training", ()))
+    notes = tuple(kept.pop("notes", ()))
+    return Provenance(**{**kept, "references": references, "notes": notes, "training": training})

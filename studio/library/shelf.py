@@ -18,7 +18,9 @@ from studio.library.journal import SqliteJournal
 from studio.library.take_rows import Counts
 
 if TYPE_CHECKING:
+    from studio.domain.lora import Weights
     from studio.library.intake import Intake
+    from studio.library.weights_intake import WeightsIntake
 
 
 class FolderShelf:
@@ -33,17 +35,18 @@ class FolderShelf:
         self._disk = disk or Disk()
         self._opening = threading.Lock()
         self._opened: Intake | None = None
+        self._weights: WeightsIntake | None = None
         self._decisions = Decisions(self._project, self._database, self._disk)
         self.unfinished: list[ProjectError] = self._decisions.finish()
         """Decisions of an earlier run whose files still cannot follow; empty nearly always."""
 
     def inbox(self, job: Job) -> Path:
         """Where to download a job's file: a temporary path on the project's own file system."""
-        return self._intake().inbox(job)
+        return self._weights_intake().inbox(job) if job.trains else self._intake().inbox(job)
 
-    def left(self, job: Job) -> Take | Download | None:
-        """What an earlier try brought to disk for a job: its take, or a whole download that was not stored yet."""
-        return self._intake().left(job)
+    def left(self, job: Job) -> Take | Weights | Download | None:
+        """What an earlier try brought to disk for a job: its take or weights, or a whole download not stored yet."""
+        return self._weights_intake().left(job) if job.trains else self._intake().left(job)
 
     def store(self, job: Job, download: Download, result: Json) -> Take:
         """Check a downloaded picture, write its recipe into it without touching its pixels, and put it in place.
@@ -52,6 +55,26 @@ class FolderShelf:
         raises `ProjectError` when the folder cannot be written to. Storing the same job again gives the same take.
         """
         return self._intake().store(job, download, result)
+
+    def keep_weights(self, job: Job, download: Download) -> Weights:
+        """Verify downloaded weights, write the record of their making, and put them into `loras/`.
+
+        Raises `Broken` when they are no whole safetensors file, ProjectError when the folder cannot be written to.
+        Keeping the same job's again gives the same weights.
+        """
+        return self._weights_intake().keep(job, download)
+
+    def weights(self, job: Job) -> Weights | None:
+        """What a training brought home, or None while it is not in place."""
+        return self._weights_intake().weights(job)
+
+    def new_weights(self) -> list[Weights]:
+        """Weights in place that `character.toml` was never told of, oldest first."""
+        return self._weights_intake().fresh()
+
+    def took_up(self, weights: Weights) -> None:
+        """These weights stand in `character.toml`; taken out of there later they stay out."""
+        self._weights_intake().took_up(weights)
 
     def take(self, take_id: str) -> Take | None:
         """One take, or None."""
@@ -103,3 +126,11 @@ class FolderShelf:
 
                 self._opened = Intake(self._project, self._database, self._disk)
             return self._opened
+
+    def _weights_intake(self) -> WeightsIntake:
+        with self._opening:
+            if self._weights is None:
+                from studio.library.weights_intake import WeightsIntake
+
+                self._weights = WeightsIntake(self._project, self._disk)
+            return self._weights

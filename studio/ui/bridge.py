@@ -9,7 +9,7 @@ from typing import Protocol
 from studio.domain.take import Take
 from studio.domain.text import slug
 from studio.engine.bus import Subscription
-from studio.engine.events import Ended, Event, Noticed, Planned, Stored
+from studio.engine.events import Brought, Ended, Event, Noticed, Planned, Stored
 from studio.ui.session import Session
 from studio.ui.state.live import Phase
 from studio.ui.state.log_words import of_events
@@ -67,6 +67,8 @@ class Bridge:
                     self._awaited = True
                 case Stored(_, take):
                     self._stored(take)
+                case Brought():
+                    session.on_weights()
                 case Noticed(text):
                     self._notice(text)
                 case _:
@@ -75,7 +77,7 @@ class Bridge:
         if touched:
             self._news.poses_changed()
             self._news.standing_changed()
-        ends = [event for event in events if isinstance(event, Stored | Ended)]
+        ends = [event for event in events if isinstance(event, Stored | Brought | Ended)]
         if slug(session.selection.pose) in touched or ends:
             self._news.shown_changed()
 

@@ -14,6 +14,8 @@ from studio.domain.errors import StudioError
 from studio.domain.model import Model
 from studio.domain.pose import Pose
 from studio.domain.recipe import Recipe
+from studio.domain.take import Take
+from studio.ui.state.again_prices import AgainPrices
 from studio.ui.state.live import LiveJobs
 from studio.ui.state.marks import Marks
 from studio.ui.state.saver import Saver, rebased
@@ -68,11 +70,16 @@ class Session:
         self.live = LiveJobs(studio.engine.queue.live)
         self.undo = UndoLine()
         self.marks = Marks(lambda take_id: studio.takes.get(take_id) is not None)
+        self.again_prices = AgainPrices(studio)
+        self.about_take: list[Callable[[Take], list[tuple[str, str]]]] = []
+        """Further rows about a take, name and value, for every place that tells what a take is."""
         self.references: tuple[LoadedReference, ...] = ()
         """Pictures in the reference slot, already read; sent with models that take some."""
         self._coach: Callable[[View], list[Advice]] | None = None
         self.on_fault: Callable[[StudioError], None] = lambda error: None
         """Hears of an edit that could not be written."""
+        self.on_weights: Callable[[], None] = lambda: None
+        """Hears that a training brought weights home; the workbench sets it."""
         self._saver = Saver(studio.project, self._merged, lambda error: self.on_fault(error))
         first = studio.project.poses[0].name if studio.project.poses else ""
         known = {pose.name for pose in studio.project.poses}

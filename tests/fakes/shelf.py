@@ -6,6 +6,7 @@ from pathlib import Path
 
 from studio.domain.errors import Broken, StudioError
 from studio.domain.job import Job
+from studio.domain.lora import Weights, training_of
 from studio.domain.request import Json
 from studio.domain.take import Take, Verdict
 from studio.domain.text import slug
@@ -27,6 +28,7 @@ class FakeShelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.rows: dict[str, Take] = {}
+        self.brought: dict[str, Weights] = {}
         self.fail_with: list[StudioError] = []
         self.decided: list[tuple[str, Verdict]] = []
 
@@ -60,6 +62,24 @@ class FakeShelf:
         )
         self.rows[take_id] = take
         return take
+
+    def keep_weights(self, job: Job, download: Download) -> Weights:
+        if self.fail_with:
+            raise self.fail_with.pop(0)
+        self.inbox(job).unlink(missing_ok=True)
+        training = training_of(job.provenance.training)
+        path = f"loras/{training.trigger}-{len(self.brought) + 1:03}.safetensors"
+        self.brought[job.id] = Weights(path, job.id, "00", download.size, 1, job.request.endpoint, training, 0.0)
+        return self.brought[job.id]
+
+    def weights(self, job: Job) -> Weights | None:
+        return self.brought.get(job.id)
+
+    def new_weights(self) -> list[Weights]:
+        return list(self.brought.values())
+
+    def took_up(self, weights: Weights) -> None:
+        self.brought.pop(weights.job, None)
 
     def take(self, take_id: str) -> Take | None:
         return self.rows.get(take_id)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from studio.domain import money
 from studio.domain.job import ENDED, Job, JobState
 from studio.domain.text import slug
-from studio.engine.events import Ended, Event, Held, Logged, Moved, Planned, Stored
+from studio.engine.events import Brought, Ended, Event, Held, Logged, Moved, Planned, Stored
 
 _STEP = re.compile(r"(?<![\d.])(\d{1,4})\s*/\s*(\d{1,4})(?![\d.])")
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,3})\s?%")
@@ -143,7 +143,7 @@ class LiveJobs:
                 if not found:
                     return set()
                 self._fractions[job.id] = found[-1]
-            case Stored(job, _):
+            case Stored(job, _) | Brought(job, _):
                 self._count(job)
                 self._drop(job)
             case Ended(job):

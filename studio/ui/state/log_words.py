@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from studio.domain import money
 from studio.domain.job import Job, JobState
 from studio.domain.text import plain
-from studio.engine.events import Ended, Event, Held, Logged, Moved, Noticed, Planned, Stored
+from studio.engine.events import Brought, Ended, Event, Held, Logged, Moved, Noticed, Planned, Stored
 from studio.ui.state.live import ordinal
 from studio.ui.widgets.log_lines import Level, LogEntry
 
@@ -41,6 +41,9 @@ def entries(event: Event, now: float) -> list[LogEntry]:
             found += [(job.pose, line.message, level) for line, level in zip(lines, levels, strict=True)]
         case Stored(job, take):
             found.append((job.pose, f"stored {take.id}, {cost(job)}", Level.GOOD))
+        case Brought(job, weights):
+            size = f"{weights.size / 1_000_000:.3g} MB, {weights.tensors} tensors"
+            found.append((job.pose, f"stored {weights.path} ({size}), {cost(job)}", Level.GOOD))
         case Ended(job):
             found.append((job.pose, _ended(job), _END_LEVELS.get(job.state, Level.ERROR)))
         case Held(job, why, remedy):
@@ -74,12 +77,15 @@ def cost(job: Job) -> str:
 def _planned(jobs: Sequence[Job]) -> str:
     price, unknown = money.total(job.estimate for job in jobs)
     more = f", {unknown} of unknown price" if unknown else ""
-    return f"{len(jobs)} {'picture' if len(jobs) == 1 else 'pictures'} planned, ~ {money.shown(price)}{more}"
+    what = "training" if all(job.trains for job in jobs) else "picture"
+    return f"{len(jobs)} {what if len(jobs) == 1 else f'{what}s'} planned, ~ {money.shown(price)}{more}"
 
 
 def _moved(job: Job) -> str:
     if job.state is JobState.QUEUED and job.position is not None:
         return f"queued at fal, {ordinal(job.position + 1)}"
+    if job.trains and job.state is JobState.COMPLETED:
+        return "trained, fetching the weights"
     return _MOVED.get(job.state, "")
 
 
