@@ -17,7 +17,6 @@ from studio.ui.host import Host
 from studio.ui.panes.helpable import Helpable
 from studio.ui.session import Session
 from studio.ui.state.log_words import clock
-from studio.ui.take_actions import TakeActions
 from studio.ui.view import View
 from studio.workflows.plan import style_text
 
@@ -32,16 +31,15 @@ LONGEST = 40_000
 class Openers:
     """Opens a screen by its word and does what its answer says."""
 
-    def __init__(self, session: Session, view: View, host: Host, takes: TakeActions) -> None:
+    def __init__(self, session: Session, view: View, host: Host) -> None:
         self._session = session
-        self._takes = takes
         self._view = view
         self._host = host
         self.explain: Callable[[Job], None] = lambda job: None
         """Opens the card of a failed job; the workbench sets it."""
 
     def open(self, what: str, focused: Widget | None) -> None:
-        """One of: help, info, ledger, loupe, models, prompt, queue, settings."""
+        """One of: help, info, ledger, models, prompt, queue, settings."""
         match what:
             case "help":
                 self._help(focused)
@@ -61,10 +59,8 @@ class Openers:
                 take = self._session.selection.take
                 if take is None:
                     self._host.say("No take is shown yet: ctrl+g makes some.")
-                elif what == "info":
-                    self._info(take)
                 else:
-                    self._loupe()
+                    self._info(take)
 
     def jump(self, places: Places) -> None:
         """Letters over the panes."""
@@ -82,14 +78,23 @@ class Openers:
 
     def _models(self) -> None:
         from studio.ui.screens.model_picker import ModelPickerScreen
+        from studio.workflows.finding import FalList
+        from studio.workflows.model_offers import model_offers
 
-        drawing = [model for model in self._session.studio.catalogue.models if model.kind in {"text-to-image", "edit"}]
+        session = self._session
 
         def chosen(model_id: str) -> None:
-            self._session.choose_model(model_id)
+            session.choose_model(model_id)
             self._view.recipe_changed()
 
-        self._host.ask(ModelPickerScreen(drawing, self._session.recipe.model), chosen)
+        self._host.ask(
+            ModelPickerScreen(
+                lambda: model_offers(session.studio, session.recipe, session.references),
+                session.recipe.model,
+                FalList(session.studio),
+            ),
+            chosen,
+        )
 
     def _prompt(self) -> None:
         from studio.ui.screens.prompt import PromptScreen
@@ -115,9 +120,9 @@ class Openers:
     def _queue(self) -> None:
         from studio.ui.screens.queue import QueueScreen
 
-        engine = self._session.studio.engine
+        studio = self._session.studio
         faults = self._session.live
-        self._host.ask(QueueScreen(engine.queue, engine.resume, lambda: faults.faults), self.explain)
+        self._host.ask(QueueScreen(studio.engine.queue, studio.resume, lambda: faults.faults), self.explain)
 
     def _settings(self) -> None:
         from studio.ui.screens.settings import SettingsAnswer, SettingsScreen
@@ -135,15 +140,6 @@ class Openers:
         from studio.ui.screens.info import InfoScreen
 
         self._host.ask(InfoScreen(take.id, info_rows(take), take.prompt), lambda _: None)
-
-    def _loupe(self) -> None:
-        from studio.ui.screens.loupe import LoupeScreen
-
-        session, takes = self._session, self._takes
-        screen = LoupeScreen(
-            self._view.darkroom, lambda: session.selection.take, session.studio.path, takes.do, takes.page
-        )
-        self._host.ask(screen, lambda _: self._view.shown_changed())
 
 
 def info_rows(take: Take) -> list[tuple[str, str]]:

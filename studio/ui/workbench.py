@@ -24,12 +24,13 @@ class Workbench:
         self.takes = TakeActions(session, view, host)
         self.generate = GenerateActions(session, view, host)
         self.poses = PoseActions(session, view, host)
-        self.screens = Openers(session, view, host, self.takes)
+        self.screens = Openers(session, view, host)
         self.failures = FailureActions(
             *(session, view, host, self.poses, self.generate), lambda what: self.screens.open(what, None)
         )
         self.screens.explain = self.failures.card
         self.session = session
+        session.on_weights = lambda: self.open("lora-record", None)
         self.view = view
 
     def open(self, what: str, focused: Widget | None) -> None:
@@ -46,6 +47,19 @@ class Workbench:
                 from studio.ui.explore_actions import ExploreActions
 
                 self.host.start(ExploreActions(self.session, self.view, self.host, self.generate).do(verb))
+            case "lora" | "dataset":
+                from studio.ui.lora_actions import LoraActions
+
+                self.host.start(LoraActions(self.session, self.view, self.host).do(what))
+            case "pack":
+                from studio.ui.pack_actions import PackActions
+
+                self.host.start(PackActions(self.session, self.view, self.host, self.generate).do(verb))
+            case "loupe" | "look":
+                from studio.ui.look_actions import LookActions
+                from studio.ui.look_deeds import LookDeeds
+
+                LookActions(LookDeeds(self)).do(verb or area)
             case _:
                 self.screens.open(what, focused)
 

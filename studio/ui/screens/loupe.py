@@ -2,120 +2,238 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
+from textual.containers import VerticalScroll
+from textual.timer import Timer
 from textual.widgets import Static
 
-from studio.domain.take import Take, Verdict
+from studio.domain.take import Take
 from studio.domain.text import plain
-from studio.ui.pictures.darkroom import Darkroom
-from studio.ui.pictures.picture import PictureView
-from studio.ui.pictures.source import PictureSource
+from studio.imaging.view_crop import Backdrop
+from studio.ui.look_deeds import MARKS, LookDeeds
+from studio.ui.screens.look_screen import DECIDE, LOOK_AGAIN, MORE, STARS, LookScreen
+from studio.ui.state.zoom import MIDDLE, Zoom
+from studio.ui.widgets.facts_line import FactsLine
+from studio.ui.widgets.run_line import Run
+from studio.ui.widgets.zoom_picture import Sight, ZoomPicture
 
-BACKDROPS = ("-black", "-white", "-magenta")
-MARKS = {Verdict.PICKED: "✓ picked", Verdict.REJECTED: "✗ rejected", Verdict.UNDECIDED: "undecided"}
+SIDEWAYS = 0.25
+"""Share of the pane that a key moves the picture by."""
 
-LOOK_AGAIN = 0.1
-"""Seconds between two looks at which take is shown: a decision goes on to the next one by itself."""
+REST = 0.15
+"""Seconds a take is shown before its price is looked up: who pages on does not want it."""
 
 
-class LoupeScreen(ModalScreen[None]):
-    """Shows the take that `current` gives, follows it, and hands every verb of the take keys to `do`.
+class LoupeScreen(LookScreen):
+    """Shows the take that is shown everywhere, follows it, and decides about it. Nearer, its own pixels are seen."""
 
-    `path_of` says where a take's file lies; verbs are those of the key table (pick, reject, unflag, stars-3, …),
-    and `page` pages by a number of takes.
-    """
-
+    help_title = "Loupe"
+    help_text = (
+        "The whole terminal for one picture. = shows its own pixels, w the whole picture, + and - go nearer and "
+        "farther (z and Z too, and the wheel). When you are near, arrows or hjkl and dragging move it; when the whole "
+        "picture is seen, left and right page through the takes, up and down through the poses. The place and the "
+        "nearness stay from take to take, so that two can be compared by paging. b changes what lies behind "
+        "transparent parts, i tells what the take was made from. All keys for deciding work as everywhere."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,space,q", "leave", "Back", id="loupe.leave"),
-        Binding("left_square_bracket,left,h", "page(-1)", "Previous", id="loupe.previous"),
-        Binding("right_square_bracket,right,l", "page(1)", "Next", id="loupe.next"),
-        Binding("p", "verb('pick')", "Pick", id="loupe.pick"),
-        Binding("x", "verb('reject')", "Reject", id="loupe.reject"),
-        Binding("P", "verb('pick-stay')", "Pick, stay", id="loupe.pick-stay"),
-        Binding("X", "verb('reject-stay')", "Reject, stay", id="loupe.reject-stay"),
-        Binding("u", "verb('unflag')", "Undecided", id="loupe.unflag"),
-        *(Binding(str(stars), f"verb('stars-{stars}')", show=False, id=f"loupe.stars-{stars}") for stars in range(6)),
+        Binding("left_square_bracket", "page(-1)", "Previous take", key_display="[", id="take.previous"),
+        Binding("right_square_bracket", "page(1)", "Next take", key_display="]", id="take.next"),
+        Binding("left_curly_bracket,K", "turn(-1)", "Previous pose", show=False, key_display="{", id="loupe.pose-up"),
+        Binding("right_curly_bracket,J", "turn(1)", "Next pose", show=False, key_display="}", id="loupe.pose-down"),
+        Binding("left,h", "move(-1, 0)", "Left, or previous take", show=False, id="loupe.left"),
+        Binding("right,l", "move(1, 0)", "Right, or next take", show=False, id="loupe.right"),
+        Binding("up,k", "move(0, -1)", "Up, or previous pose", show=False, id="loupe.up"),
+        Binding("down,j", "move(0, 1)", "Down, or next pose", show=False, id="loupe.down"),
+        Binding("equals_sign", "actual", "100 %", key_display="=", id="loupe.actual"),
+        Binding("w", "fit", "Whole picture", id="loupe.fit"),
+        Binding("plus,z", "magnify(1)", "Nearer", key_display="+", id="loupe.nearer"),
+        Binding("minus,Z", "magnify(-1)", "Farther", key_display="-", id="loupe.farther"),
         Binding("b", "backdrop", "Backdrop", id="loupe.backdrop"),
+        Binding("i", "info", "Recipe and price", id="take.info"),
+        *DECIDE,
+        *STARS,
+        Binding("c", "open('look-compare')", "Compare", show=False, id="look.compare"),
+        *MORE,
     ]
     DEFAULT_CSS = """
     LoupeScreen {
         background: black;
-        & > PictureView { width: 100%; height: 1fr; background: black; }
-        & > #loupe-line { height: 1; width: 100%; background: $panel; color: $text; padding: 0 1; }
-        &.-white > PictureView { background: white; }
-        &.-magenta > PictureView { background: #ff00ff; }
+        layers: picture words;
+        & > ZoomPicture { width: 100%; height: 1fr; layer: picture; }
+        & > FactsLine { dock: bottom; layer: picture; }
+        & > #loupe-info {
+            layer: words; dock: right; display: none; width: 56; max-width: 70%; height: auto; max-height: 100%;
+            background: $surface; color: $text; padding: 0 1; border: round $primary; margin: 0 0 1 0;
+        }
+        & > #loupe-info.-on { display: block; }
+        #loupe-facts, #loupe-prompt { width: 100%; height: auto; }
+        #loupe-prompt { color: $text-muted; margin-top: 1; }
     }
     """
 
-    def __init__(
-        self,
-        darkroom: Darkroom,
-        current: Callable[[], Take | None],
-        path_of: Callable[[Take], Path],
-        do: Callable[[str], None],
-        page: Callable[[int], None],
-    ) -> None:
-        super().__init__()
-        self._darkroom = darkroom
-        self._current = current
-        self._path_of = path_of
-        self._do = do
-        self._page = page
+    def __init__(self, deeds: LookDeeds) -> None:
+        super().__init__(deeds)
         self._shown: Take | None = None
-        self._backdrop = 0
+        self._place = ""
+        self._zoom = Zoom()
+        self._backdrop = Backdrop.BLACK
+        self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The picture, and one line about it."""
-        yield PictureView(self._darkroom, empty="No take is shown.", id="loupe-picture")
-        yield Static("", id="loupe-line", markup=False)
+        """The picture, one line about it, and the overlay that tells more."""
+        yield ZoomPicture(self.deeds.view.darkroom, self.cuts, empty="No take is shown.", id="loupe-picture")
+        yield FactsLine(id="loupe-line")
+        info = VerticalScroll(
+            Static("", id="loupe-facts", markup=False), Static("", id="loupe-prompt", markup=False), id="loupe-info"
+        )
+        info.can_focus = False
+        yield info
 
     def on_mount(self) -> None:
         """Show the take now and whenever it becomes another one."""
         self._follow()
         self.set_interval(LOOK_AGAIN, self._follow)
 
-    def action_leave(self) -> None:
-        """Back to the panes."""
-        self.dismiss(None)
-
     def action_page(self, by: int) -> None:
         """The take before or after."""
-        self._page(by)
+        self.deeds.page(by)
         self._follow()
 
-    def action_verb(self, verb: str) -> None:
-        """Decide about the take that is shown."""
-        self._do(verb)
+    def action_turn(self, by: int) -> None:
+        """The pose before or after."""
+        self.deeds.turn(by)
+        self._follow()
+
+    def action_move(self, across: int, down: int) -> None:
+        """Move the picture when it is near; page when the whole of it is seen."""
+        if self._zoom.fitted:
+            self.action_page(across) if across else self.action_turn(down)
+        else:
+            self._pan(across * SIDEWAYS, down * SIDEWAYS)
+
+    def action_actual(self) -> None:
+        """The picture's own pixels."""
+        if (pane := self._picture.pane()) is not None:
+            self._use(self._zoom.at_scale(1.0, pane))
+
+    def action_fit(self) -> None:
+        """The whole picture."""
+        self._use(Zoom())
+
+    def action_magnify(self, by: int) -> None:
+        """Nearer or farther."""
+        if (pane := self._picture.pane()) is not None:
+            self._use(self._zoom.magnify(by, pane, MIDDLE))
 
     def action_backdrop(self) -> None:
-        """Black, white, magenta: what a picture's edges look like on each."""
-        self._backdrop = (self._backdrop + 1) % len(BACKDROPS)
-        for number, name in enumerate(BACKDROPS):
-            self.set_class(number == self._backdrop, name)
+        """What a picture's edges look like on another ground."""
+        self._backdrop = self._backdrop.following
+        self._use(self._zoom)
+
+    def action_info(self) -> None:
+        """Tell more, or less."""
+        self.query_one("#loupe-info").toggle_class("-on")
+        self._tell()
+
+    def action_open(self, what: str) -> None:
+        """Another way of looking."""
+        self.deeds.open(what)
+
+    def on_zoom_picture_dragged(self, event: ZoomPicture.Dragged) -> None:
+        """The picture follows the pointer."""
+        self._pan(-event.across, -event.down)
+
+    def on_zoom_picture_wheeled(self, event: ZoomPicture.Wheeled) -> None:
+        """Nearer or farther at the pointer."""
+        if (pane := self._picture.pane()) is not None:
+            self._use(self._zoom.magnify(event.by, pane, event.at))
+
+    def on_resize(self) -> None:
+        """Another size, another percentage."""
+        self.call_after_refresh(self._tell)
+
+    @property
+    def _picture(self) -> ZoomPicture:
+        return self.query_one(ZoomPicture)
+
+    def _pan(self, across: float, down: float) -> None:
+        if (pane := self._picture.pane()) is not None:
+            self._use(self._zoom.pan(across, down, pane))
+
+    def _use(self, zoom: Zoom) -> None:
+        self._zoom = zoom
+        take = self._shown
+        self._picture.look(Sight.of(take, self.deeds.source(take)) if take else None, zoom, self._backdrop)
+        self._tell()
 
     def _follow(self) -> None:
-        take = self._current()
-        if take == self._shown:
+        take, before = self.deeds.take, self._shown
+        place = self.deeds.place(take) if take else ""
+        if (take, place) == (before, self._place):
             return
-        before, self._shown = self._shown, take
-        self.query_one("#loupe-line", Static).update(loupe_line(take) if take else "")
-        picture = self.query_one(PictureView)
+        self._shown, self._place = take, place
+        self._use(self._zoom)
+        if take is not None and (before is None or before.id != take.id):
+            if self._resting is not None:
+                self._resting.stop()
+            self._resting = self.set_timer(REST, self._look_around)
+
+    def _look_around(self) -> None:
+        """Somebody stays with this take: prepare its neighbours, and find out what one more costs."""
+        take, deeds = self._shown, self.deeds
         if take is None:
-            picture.clear()
-        elif before is None or before.id != take.id:
-            picture.show(PictureSource(self._path_of(take), take.id))
+            return
+        near = [deeds.session.studio.takes.neighbour(take.id, by) for by in (1, -1)]
+        self._picture.picture.prefetch(*(deeds.source(other) for other in near if other))
+        self.run_worker(self._price(take), group="price", exclusive=True)
+
+    async def _price(self, take: Take) -> None:
+        await self.deeds.session.again_prices.learn(take)
+        self._tell()
+
+    def _tell(self) -> None:
+        take, line = self._shown, self.query_one(FactsLine)
+        if take is None:
+            line.use([])
+            return
+        pane = self._picture.pane()
+        line.use(facts_of(take, self.deeds, self._zoom.percent(pane) if pane else ""), right_of(take, self.deeds))
+        if self.query_one("#loupe-info").has_class("-on"):
+            self.query_one("#loupe-facts", Static).update(table_of(self.deeds.rows(take)))
+            self.query_one("#loupe-prompt", Static).update(plain(take.prompt, lines=True, limit=20_000))
 
 
-def loupe_line(take: Take) -> str:
-    """What stands under the picture: `running-002 · ✓ picked ★★★ · seed 7 · 768×1024 · fal-ai/flux/dev`."""
-    mark = f"{MARKS[take.verdict]} {'★' * take.stars}".strip()
-    seed = "" if take.seed is None else f"seed {take.seed}"
-    parts = [take.id, mark, seed, f"{take.width}×{take.height}", take.endpoint, "draft" if take.draft else ""]
-    parts.append("blacked out by fal's safety checker" if take.flagged else "")
-    return plain(" · ".join(part for part in parts if part))
+def facts_of(take: Take, deeds: LookDeeds, percent: str) -> list[Run]:
+    """What stands under the picture, the weightiest first: `fit 62 % · take 2 of 5 · running-002 · ✓ picked ★★★`."""
+    mark, look = MARKS[take.verdict]
+    warnings = ", ".join(deeds.warnings(take))
+    return [
+        Run(percent, "accent"),
+        Run(deeds.place(take)),
+        Run(plain(take.id), "strong"),
+        Run(f"{mark} {'★' * take.stars}".strip(), look),
+        Run("◆ marked" if deeds.session.marks.has(take.id) else "", "accent"),
+        Run(warnings, "warn"),
+        Run("" if take.seed is None else f"seed {take.seed}"),
+        Run(plain(deeds.model(take))),
+        Run(deeds.cost(take)),
+        Run(f"{take.width}×{take.height}", "muted"),
+    ]
+
+
+def table_of(rows: Sequence[tuple[str, str]]) -> str:
+    """Names and values in two columns."""
+    wide = max((len(name) for name, _ in rows), default=0)
+    return "\n".join(f"{name:<{wide}}  {plain(value)}" for name, value in rows)
+
+
+def right_of(take: Take, deeds: LookDeeds) -> list[Run]:
+    """What one more costs, and where help is."""
+    offer = deeds.session.again_prices.known(take)
+    price = offer.short() if offer else ""
+    return [Run(f"{price}  " if price else "", "good"), Run("?", "key", "question_mark"), Run(" help")]
