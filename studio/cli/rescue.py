@@ -52,7 +52,7 @@ def run(flags: argparse.Namespace) -> int:
         sent = await _settle_paused(studio, found.paused, flags)
         follower.expect([*found.following, *found.unknown, *sent])
         if sent:
-            await studio.engine.resume(sent)
+            await studio.resume(sent)
 
     return asyncio.run(run_jobs(studio, begin, report))
 

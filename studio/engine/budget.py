@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from studio.domain import money
 from studio.domain.errors import SpendRefused
-from studio.domain.job import Job, JobState
+from studio.domain.job import Job
+from studio.engine.ports import Journal
+
+DAY = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +22,24 @@ class Budget:
     day: Decimal | None = None
 
 
-def waiting(jobs: Sequence[Job]) -> Decimal:
-    """What the written Jobs will cost that were not sent yet. Sandbox jobs cost nothing."""
-    ahead = [job for job in jobs if job.state is JobState.WRITTEN and not job.sandbox]
-    return money.total(job.estimate for job in ahead)[0]
+Gate = Callable[[Sequence[Job], Collection[str]], None]
+"""Refuses Jobs that would leave the budget, by raising SpendRefused. The second argument holds ids of jobs that stand
+in the journal as *written* and are not to be counted: these Jobs themselves, and those that nobody will send.
+"""
+
+
+def gate(journal: Journal, budget: Budget, now: float, session: str, opened: float) -> Gate | None:
+    """The gate of one sitting, or None without a budget. Its session is what it ordered, and whatever any window on the
+    project sent since it was `opened`; `opened` and `now` are seconds since the epoch.
+    """
+    if budget == Budget():
+        return None
+
+    def weigh(jobs: Sequence[Job], besides: Collection[str]) -> None:
+        sitting = journal.committed(opened, session, besides)
+        check(jobs, sitting, journal.committed(now - DAY, None, besides), budget)
+
+    return weigh
 
 
 def check(plan: Sequence[Job], session: Decimal, day: Decimal, budget: Budget) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 
 from studio.domain.errors import ProviderError, UsageError
-from studio.domain.job import IllegalMove, Job, JobState
+from studio.domain.job import Job, JobState
+from studio.engine.budget import Gate
 from studio.engine.bus import EventBus, Subscription
 from studio.engine.desk import Desk
 from studio.engine.events import Ended, Event, Noticed, Planned
@@ -51,11 +51,20 @@ class Engine:
         """Listen to everything that happens from now on."""
         return self._bus.subscribe()
 
-    async def submit(self, jobs: Sequence[Job]) -> None:
-        """Write new Jobs to the journal, then send them as there is room, or leave that to the studio that sends."""
+    async def weigh(self, jobs: Sequence[Job], gate: Gate) -> None:
+        """Ask a gate about Jobs that are not written yet. Raises what it raises."""
         async with self._taking_up:
             await self._role()
-            await self.desk.write(jobs)
+            await self.desk.pen(gate, jobs, self._idle_ids())
+
+    async def submit(self, jobs: Sequence[Job], gate: Gate | None = None) -> None:
+        """Write new Jobs to the journal, then send them as there is room, or leave that to the studio that sends.
+
+        The gate is asked while no other studio can write; when it raises, nothing was written.
+        """
+        async with self._taking_up:
+            await self._role()
+            await self.desk.write(jobs, gate, self._idle_ids())
             self._ordered |= {job.id for job in jobs}
             if self.sharing.sender:
                 self.queue.add(jobs)
@@ -83,16 +92,14 @@ class Engine:
             self.queue.resume_following(job)
         return job is not None
 
-    async def resume(self, jobs: Sequence[Job]) -> None:
+    async def resume(self, jobs: Sequence[Job], gate: Gate | None = None) -> None:
         """Send Jobs that came back *paused*; only ever called for a key press of the artist.
 
-        Those that have moved on meanwhile, by a key press in another studio, are left alone.
+        Those that have moved on meanwhile, by a key press in another studio, are left alone. The gate is asked while no
+        other studio can write; when it raises, they stay paused.
         """
         sends = await self._role()
-        written = []
-        for job in jobs:
-            with suppress(IllegalMove):
-                written.append(await self.desk.save(job.move(JobState.WRITTEN, self.desk.clock.now())))
+        written = await self.desk.write_again(jobs, gate, self._idle_ids())
         self._ordered |= {job.id for job in written}
         if sends:
             self.queue.add(written)
@@ -110,6 +117,10 @@ class Engine:
         await self.provider.close()
         self._bus.close()
         await asyncio.to_thread(self.desk.close)
+
+    def _idle_ids(self) -> set[str]:
+        """Jobs that stand in the journal as written and that nobody will send without another key press."""
+        return self.sharing.left - self._ordered
 
     async def _role(self) -> bool:
         followed, sends = self.queue.follows, await self.sharing.claim()

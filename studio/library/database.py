@@ -54,8 +54,14 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """A write that happens wholly or not at all, on the disk at the end of the block."""
+        """A write that happens wholly or not at all, on the disk at the end of the block. One inside another is part
+        of the outer one.
+        """
         with self._lock, self._named():
+            inner = self._connection.in_transaction
+            if inner:
+                yield self._connection
+                return
             self._still_there()
             self._connection.execute("BEGIN IMMEDIATE")
             try:

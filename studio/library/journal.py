@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from studio.domain.job import MOVES, IllegalMove, Job, JobState
@@ -37,6 +39,12 @@ class SqliteJournal:
     def close(self) -> None:
         """Let go of the file."""
         self.database.close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is read and written inside happens wholly or not at all, while no other process writes."""
+        with self.database.transaction():
+            yield
 
     def write(self, jobs: Sequence[Job]) -> None:
         """Add new jobs in state *written*, all or none."""
@@ -114,6 +122,10 @@ class SqliteJournal:
     def totals(self, since: float | None = None, session: str | None = None) -> Totals:
         """What was spent by jobs sent since a moment (seconds since the epoch; all when None)."""
         return ledger.totals(self.database, since, session)
+
+    def committed(self, since: float, session: str | None = None, besides: Collection[str] = ()) -> Decimal:
+        """USD spent by real jobs sent since a moment or ordered in a session, and spoken for by those not sent yet."""
+        return ledger.committed(self.database, since, session, besides)
 
     def spent(self, since: float | None = None, session: str | None = None) -> list[Spent]:
         """The ledger's lines for jobs sent since a moment, oldest first."""

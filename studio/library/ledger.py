@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from studio.domain import money
 from studio.domain.job import JobState
 from studio.domain.money import ZERO
 from studio.domain.spent import Spent
@@ -36,7 +37,20 @@ class Totals:
 
 def totals(database: Database, since: float | None = None, session: str | None = None) -> Totals:
     """The sums over jobs sent since a moment (all when None), of one session where it is given."""
-    where, values = _where(since, session)
+    return _totals(database, *_where(since, session))
+
+
+def committed(database: Database, since: float, session: str | None, besides: Collection[str]) -> Decimal:
+    """USD that is or may be paid for real jobs sent since a moment or ordered in a session, with what every written
+    job that was not sent yet will cost, those of the job ids `besides` left out.
+    """
+    sent = "WHERE sent IS NOT NULL AND (sent >= ? OR session = ?)"
+    waiting = database.rows("SELECT id, estimate FROM job WHERE state = 'written' AND NOT sandbox")
+    ahead = [amount(row["estimate"]) for row in waiting if row["id"] not in besides]
+    return _totals(database, sent, [since, session]).spent + money.total(ahead)[0]
+
+
+def _totals(database: Database, where: str, values: list[Value]) -> Totals:
     lost = _finished_and_lost(database, where, values)
     # Equal amounts are counted together, so ten thousand jobs become a handful of decimals.
     groups = database.rows(

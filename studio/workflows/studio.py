@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from studio.domain.model import Model
 from studio.domain.pose import Pose
 from studio.domain.recipe import Recipe
 from studio.domain.take import Take, Verdict
-from studio.engine.budget import Budget, check, waiting
+from studio.engine.budget import Budget, Gate, gate
 from studio.engine.engine import Engine
 from studio.engine.rescue import Found
 from studio.workflows.choices import find_model, find_pose
@@ -27,8 +26,6 @@ from studio.workflows.plan import Plan, PlanContext, make_plan, new_job_id
 from studio.workflows.references import LoadedReference
 from studio.workflows.takes import TakeTable
 from studio.workflows.uploads import UploadBook, Uploads
-
-DAY = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ class Studio:
             engine.provider, book, engine.desk, server, lambda: self.project.settings.upload_lifetime
         )
         """Public addresses for files; `server` is whose file host it is."""
-        self._weighing = asyncio.Lock()
+        self._opened = engine.desk.clock.now()
         self.key_source = ""
         """Where the key was found, never the key; empty when there is none."""
         self.notices: tuple[str, ...] = ()
@@ -115,7 +112,8 @@ class Studio:
         uploaded or written, UsageError when the settings of a model had to be read from fal first, so that the plan
         was made without them, and ProviderError when an upload failed; then nothing was written either.
 
-        Plans are weighed one after the other, so that two at once cannot slip under the budget together.
+        Plans are weighed while nobody else writes into the journal, so that two at once, in two windows, cannot slip
+        under the budget together.
         """
         for endpoint in dict.fromkeys(job.request.endpoint for job in plan.jobs):
             model = self.catalogue.model(endpoint)
@@ -125,11 +123,10 @@ class Studio:
                     f"The settings of {model.title} were read from fal just now.", "Look at them, and go on."
                 )
         # Refused before anything is uploaded, and weighed again below: another plan may have left meanwhile.
-        await self._weigh(plan)
+        if gate := self._gate():
+            await self.engine.weigh(plan.jobs, gate)
         plan = await self.uploads.settled(plan)
-        async with self._weighing:
-            await self._weigh(plan)
-            await self.engine.submit(plan.jobs)
+        await self.engine.submit(plan.jobs, self._gate())
         used = [job.request.seed for job in plan.jobs if job.request.seed is not None]
         self._last_seed = used[-1] if used else self._last_seed
 
@@ -158,6 +155,12 @@ class Studio:
     async def decide(self, take_id: str, verdict: Verdict) -> Take:
         """Pick, reject or unflag a take."""
         return self._put(await self.engine.desk.pen(self.engine.desk.shelf.decide, take_id, verdict))
+    async def resume(self, jobs: Sequence[Job]) -> None:
+        """Send Jobs that came back *paused*, for a key press of the artist. Raises SpendRefused when that would leave
+        the budget; they stay paused then.
+        """
+        await self.engine.resume(jobs, self._gate())
+
 
     async def rate(self, take_id: str, stars: int) -> Take:
         """Give a take 0 to 5 stars."""
@@ -194,15 +197,10 @@ class Studio:
         """Let go of everything. Jobs at fal go on and are collected later."""
         await self.engine.close()
 
-    async def _weigh(self, plan: Plan) -> None:
+    def _gate(self) -> Gate | None:
         settings, desk = self.project.settings, self.engine.desk
         budget = Budget(session=settings.budget_session, day=settings.budget_day)
-        if budget == Budget():
-            return
-        ahead = waiting(self.engine.queue.live)
-        session = await desk.pen(desk.journal.totals, None, self.session)
-        day = await desk.pen(desk.journal.totals, desk.clock.now() - DAY)
-        check(plan.jobs, session.spent + ahead, day.spent + ahead, budget)
+        return gate(desk.journal, budget, desk.clock.now(), self.session, self._opened)
 
     def _trash(self, take_id: str) -> Take:
         return self.engine.desk.shelf.trash(take_id, trashed=True)

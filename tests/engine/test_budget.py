@@ -8,8 +8,7 @@ from decimal import Decimal
 import pytest
 
 from studio.domain.errors import SpendRefused
-from studio.domain.job import JobState
-from studio.engine.budget import Budget, check, waiting
+from studio.engine.budget import Budget, check
 from tests.engine.conftest import World
 
 NOTHING = Decimal(0)
@@ -25,11 +24,6 @@ def test_a_plan_that_leaves_the_budget_is_refused_with_what_it_costs_and_what_is
 def test_the_session_has_a_budget_of_its_own(world: World) -> None:
     with pytest.raises(SpendRefused, match="budget for the session"):
         check([world.job()], Decimal("0.60"), Decimal("0.60"), Budget(session=Decimal("0.60"), day=Decimal(9)))
-
-
-def test_jobs_that_wait_to_be_sent_are_spoken_for(world: World) -> None:
-    ahead = [world.job(), world.job(sandbox=True), world.job(state=JobState.PAUSED), world.job(state=JobState.SENT)]
-    assert waiting(ahead) == Decimal("0.025")
 
 
 def test_an_unknown_price_cannot_be_budgeted(world: World) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,6 +30,19 @@ class FakeJournal:
         self.touches = 0
         """Raised by a test that plays another studio."""
         self.history: list[tuple[str, JobState]] = []
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        rows, history = dict(self.rows), list(self.history)
+        try:
+            yield
+        except BaseException:
+            self.rows, self.history = rows, history
+            raise
+
+    def committed(self, since: float, session: str | None = None, besides: Collection[str] = ()) -> Decimal:
+        ahead = [job for job in self.jobs((JobState.WRITTEN,)) if not job.sandbox and job.id not in besides]
+        return self.totals(since, session).spent + money.total(job.estimate for job in ahead)[0]
 
     def write(self, jobs: Sequence[Job]) -> None:
         assert not any(job.id in self.rows for job in jobs)

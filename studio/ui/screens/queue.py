@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from studio.domain import money
+from studio.domain.errors import StudioError
 from studio.domain.job import WAITING, Job, JobState
 from studio.ui.screens.dialog import Dialog, words
 
@@ -112,8 +113,13 @@ class QueueScreen(Dialog[Job]):
             self.dismiss(job)
             return
         paused = [job for job in self._desk.live if job.state == "paused"]
-        if paused:
+        if not paused:
+            return
+        try:
             await self._resume(paused)
+        except StudioError as error:
+            self._say(f"{error.happened} {error.remedy}".strip())
+        else:
             self._say(f"{len(paused)} jobs sent.")
 
     def _highlighted(self) -> Job | None:
