@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,19 +32,23 @@ def thumbnail(source: Path | Image.Image, box: tuple[int, int]) -> Image.Image:
         return _scaled(image, box)
 
 
-def write_thumbnails(source: Path, folder: Path, stem: str, sides: tuple[int, ...] = SIDES) -> dict[int, Path]:
-    """Write `<stem>-<side>.jpg` for every side into an existing folder, complete or not at all; paths by side.
+def write_thumbnails(
+    source: Path | Image.Image, folder: Path, stem: str, sides: tuple[int, ...] = SIDES, *, note: str = ""
+) -> dict[int, Path]:
+    """Write `<stem>-<side>.jpg` for every side into an existing folder, complete or not at all; paths by side. `note`
+    is kept in them as their comment.
 
     Each is made from the next larger one. Raises OSError when a file cannot be read or written.
     """
     written: dict[int, Path] = {}
-    small: Path | Image.Image = source
+    small = source
     for side in sorted(sides, reverse=True):
         picture = thumbnail(small, (side, side))
         small = picture
         path = folder / f"{stem}-{side}.jpg"
-        part = path.with_name(f".{path.name}.part")
-        flat(picture).save(part, format="JPEG", quality=QUALITY)
+        # Two threads may make the same one; each writes a file of its own.
+        part = path.with_name(f".{path.name}.{threading.get_ident()}.part")
+        flat(picture).save(part, format="JPEG", quality=QUALITY, comment=note)
         part.replace(path)
         written[side] = path
     return written

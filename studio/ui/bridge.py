@@ -31,6 +31,9 @@ class News(Protocol):
     def standing_changed(self) -> None:
         """Counts and money in the header."""
 
+    def landed(self, take: Take) -> None:
+        """A take is on the disk."""
+
     def logged(self, lines: Sequence[LogEntry]) -> None:
         """New lines of the log."""
 
@@ -88,6 +91,7 @@ class Bridge:
         selection = self._session.selection
         idle = selection.take is None and self._session.live.pose(selection.pose).phase is Phase.IDLE
         self._session.studio.stored(take)
+        self._news.landed(take)
         if self._awaited and idle:
             selection.show(take.id)
         self._awaited = False

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from studio.ui import theming
+from studio.ui.pictures.source import SIDECARS
 from studio.ui.state.log_words import clock
 from studio.ui.widgets.log_lines import Level, LogEntry
 
@@ -58,6 +59,7 @@ async def after_first_frame(app: StudioApp) -> None:
         await session.studio.load()
     await _wake_coach(app)
     app.darkroom.warm_up()
+    app.darkroom.tidy(session.project.folder / SIDECARS)
     for module in WARM:
         await asyncio.to_thread(importlib.import_module, module)
 

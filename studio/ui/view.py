@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studio.domain import money
+from studio.domain.take import Take
 from studio.ui.panes.character_pane import CharacterPane
 from studio.ui.panes.log_place import LogPlace
 from studio.ui.panes.model_pane import ModelPane
 from studio.ui.panes.pose_pane import PosePane
 from studio.ui.panes.preview_pane import PreviewPane
 from studio.ui.pictures.darkroom import Darkroom
+from studio.ui.pictures.source import PictureSource
 from studio.ui.session import Session
 from studio.ui.widgets.header_line import HeaderLine, Standing
 from studio.ui.widgets.log_lines import LogEntry
@@ -79,6 +81,10 @@ class View:
     def standing_changed(self) -> None:
         """Counts and money in the header."""
         self.header.use(self._standing())
+
+    def landed(self, take: Take) -> None:
+        """A take is on the disk: small pictures of it are made before anybody looks."""
+        self.darkroom.keep_small(PictureSource.of_take(self._session.project.folder, take))
 
     def logged(self, lines: Sequence[LogEntry]) -> None:
         """New lines of the log."""

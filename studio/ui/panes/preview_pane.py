@@ -152,7 +152,7 @@ class PreviewPane(Vertical):
         self._entitling = False
 
     def _source(self, take: Take) -> PictureSource:
-        return PictureSource(self._session.studio.path(take), take.id)
+        return PictureSource.of_take(self._session.project.folder, take)
 
 
 def title_of(session: Session) -> str:

@@ -32,6 +32,8 @@ class Room:
 
     columns: int
     rows: int
+    small: bool = False
+    """One of many in a grid, where a kept small picture will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Prepared:
     payload: object = None
     """What the back end alone understands."""
     tier: Tier = Tier.FULL
+    small: bool = False
+    """One of many in a grid."""
 
 
 class PictureBackend(Protocol):

@@ -41,8 +41,7 @@ def _overlay(terminal: Terminal) -> PictureBackend:
     from studio.ui.pictures.overlay import OverlayBackend
     from studio.ui.pictures.overlay_pieces import as_inline, as_sixel
 
-    true = terminal.colours is Colours.TRUE
-    symbols = _cells(terminal, symbols_of(terminal.name, tmux=terminal.tmux) if true else Graphics.HALF)
+    symbols = _symbols(terminal)
     sixel = terminal.graphics is Graphics.SIXEL
     encode = as_sixel if sixel else as_inline
     return OverlayBackend(terminal.graphics, encode, symbols, terminal.cell, far=terminal.ssh, tiers=sixel)
@@ -52,10 +51,16 @@ def _textual_image(terminal: Terminal) -> PictureBackend:
     from studio.ui.pictures.textual_image_backend import TextualImageBackend
     from studio.ui.pictures.textual_image_parts import Protocol
 
+    symbols = _symbols(terminal)
     if terminal.kitty and not terminal.tmux and not terminal.no_color:
-        return TextualImageBackend(Protocol.KITTY, terminal.cell)
+        return TextualImageBackend(Protocol.KITTY, terminal.cell, symbols)
     sixel = terminal.sixel and not terminal.tmux
-    return TextualImageBackend(Protocol.SIXEL if sixel else Protocol.HALF, terminal.cell)
+    return TextualImageBackend(Protocol.SIXEL if sixel else Protocol.HALF, terminal.cell, symbols)
+
+
+def _symbols(terminal: Terminal) -> CellsBackend:
+    true = terminal.colours is Colours.TRUE
+    return _cells(terminal, symbols_of(terminal.name, tmux=terminal.tmux) if true else Graphics.HALF)
 
 
 def _cells(terminal: Terminal, graphics: Graphics) -> CellsBackend:

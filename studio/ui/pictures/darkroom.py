@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import sys
+import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studio.ui.pictures.backend import BrokenPicture, PictureBackend, Prepared, Room, Unwanted, Wanted
@@ -38,6 +42,19 @@ def _keep(source: PictureSource) -> None:
         keep(source)
 
 
+def _prune(folder: Path) -> None:
+    from studio.ui.pictures.sidecar import prune
+
+    prune(folder)
+
+
+def _give_way() -> None:
+    # Linux gives every thread its own priority; elsewhere it would be the whole program's.
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+
+
 class Darkroom:
     """One per app, shared by all its views. To be used from the event loop only."""
 
@@ -46,6 +63,7 @@ class Darkroom:
         self.backend = backend
         self.cache = PictureCache(limit)
         self._pool: ThreadPoolExecutor | None = None
+        self._keeper: ThreadPoolExecutor | None = None
         self._under_way: dict[Plate, _Bath] = {}
         self._ahead: asyncio.Task[None] | None = None
         self._generation = 0
@@ -110,10 +128,14 @@ class Darkroom:
         self._ahead = asyncio.get_running_loop().create_task(self._fetch_ahead(tuple(sources), room))
 
     def keep_small(self, source: PictureSource) -> None:
-        """A picture has landed: make the small ones that previews and grids are drawn from, in a thread. A failure is
-        no loss, as they are made again or done without.
+        """A picture has landed: make the small ones that previews and grids are drawn from, one after the other, in a
+        thread that lets all others pass. A failure is no loss, as they are made again or done without.
         """
-        self._threads().submit(_keep, source)
+        self._patient().submit(_keep, source)
+
+    def tidy(self, folder: Path) -> None:
+        """Hold the small pictures in a folder to their limit, in the same thread."""
+        self._patient().submit(_prune, folder)
 
     def warm_up(self) -> None:
         """Load what the first picture needs, in a thread, once. For the moment after the first frame is out."""
@@ -137,9 +159,10 @@ class Darkroom:
             self._ahead.cancel()
         for bath in self._under_way.values():
             bath.waiting.clear()
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+        for pool in (self._pool, self._keeper):
+            if pool is not None:
+                pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = self._keeper = None
         self.cache.clear()
 
     def _joined(self, plate: Plate, wanted: Wanted) -> asyncio.Future[Prepared]:
@@ -169,6 +192,11 @@ class Darkroom:
         if self._pool is None:
             self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="darkroom")
         return self._pool
+
+    def _patient(self) -> ThreadPoolExecutor:
+        if self._keeper is None:
+            self._keeper = ThreadPoolExecutor(1, thread_name_prefix="keeper", initializer=_give_way)
+        return self._keeper
 
     async def _fetch_ahead(self, sources: tuple[PictureSource, ...], room: Room) -> None:
         generation = self._generation

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
+from studio.imaging.thumbnail import SIDES
+from studio.ui.pictures.as_seen import MOST_PIXELS, as_seen, turn_of, upright_size
 from studio.ui.pictures.backend import BrokenPicture, Room, Unwanted, Wanted
-from studio.ui.pictures.sidecar import nearest
+from studio.ui.pictures.sidecar import content_of, keep_seen, small
 from studio.ui.pictures.source import PictureSource
 
 if TYPE_CHECKING:
     from PIL.Image import Image, Resampling
 
-MOST_PIXELS = 80_000_000
-"""Larger pictures are not decoded; Pillow itself warns from 89 million on."""
-
-BACKDROP = (24, 24, 27)
-"""Red, green and blue seen through transparent parts."""
-
 GAP = 1.5
 """A picture more than three times too large is halved before it is filtered: 5 ms less, 39 dB from the best filter."""
 
-ORIENTATION = 0x0112
-"""EXIF tag (EXIF 2.32, 4.6.4); values from 5 on are turned by a quarter."""
+SMALLEST = min(SIDES)
+"""Pixels across of the smallest pictures that are worth keeping smaller ones of."""
 
 
 def fit_cells(size: tuple[int, int], room: Room, cell: tuple[int, int]) -> tuple[int, int]:
@@ -45,7 +42,8 @@ def decode(
 ) -> tuple[Image, int, int]:
     """The picture as RGB, and the columns and rows it covers. A cell of the terminal is `cell` pixels, of which the
     caller can draw `dots`; the picture has exactly columns × rows × dots. A kept small picture will do where it has
-    pixels enough, unless `exact`. Raises `BrokenPicture` or `Unwanted`.
+    pixels enough, unless it must be `exact` and is not one of a grid; where none is kept yet, some are made on the way.
+    Raises `BrokenPicture` or `Unwanted`.
     """
     from PIL import Image, UnidentifiedImageError
 
@@ -54,17 +52,7 @@ def decode(
         with Image.open(source.path) as file:
             if file.width * file.height > MOST_PIXELS:
                 raise BrokenPicture(f"{source.path.name} has {file.width} × {file.height} pixels: too many to show.")
-            if source.sidecars is not None and not exact and (small := _small(source, file, room, cell, dots)):
-                return small
-            turned = file.getexif().get(ORIENTATION, 1)
-            size = (file.height, file.width) if turned >= 5 else file.size
-            columns, rows = fit_cells(size, room, cell)
-            pixels = columns * dots[0], rows * dots[1]
-            if file.format == "JPEG":
-                file.draft("RGB", (max(pixels) * 2, max(pixels) * 2))
-            file.load()
-            _still(wanted)
-            picture = _upright(_flat(file), turned).resize(pixels, _resampling(dots, cell), reducing_gap=GAP)
+            picture, columns, rows = _picture(source, file, room, cell, dots, wanted, exact)
     except FileNotFoundError:
         raise BrokenPicture(f"{source.path.name} is not on the disk any more.") from None
     except PermissionError:
@@ -77,22 +65,50 @@ def decode(
     return picture, columns, rows
 
 
-def _small(
-    source: PictureSource, file: Image, room: Room, cell: tuple[int, int], dots: tuple[int, int]
-) -> tuple[Image, int, int] | None:
-    """The same from a kept small picture, of which only the head of the large one is read; None when there is none
-    that would do. Transparent parts are white in it, so it will not do for them.
-    """
-    from PIL import Image as Pillow
-
-    columns, rows = fit_cells(file.size, room, cell)
+def _picture(
+    source: PictureSource,
+    file: Image,
+    room: Room,
+    cell: tuple[int, int],
+    dots: tuple[int, int],
+    wanted: Wanted,
+    exact: bool,
+) -> tuple[Image, int, int]:
+    size = upright_size(file, turn_of(file))
+    columns, rows = fit_cells(size, room, cell)
     pixels = columns * dots[0], rows * dots[1]
-    if file.mode != "RGB" or "transparency" in file.info or (path := nearest(source, file.size, pixels)) is None:
+    keeping = source.sidecars is not None and (not exact or room.small)
+    if keeping and (found := _small(source, size, pixels, _resampling(dots, cell))) is not None:
+        return found, columns, rows
+    stamp = content_of(source.path) if keeping else ""
+    if file.format == "JPEG" and not keeping:
+        file.draft("RGB", (max(pixels) * 2, max(pixels) * 2))
+    file.load()
+    _still(wanted)
+    turned = turn_of(file, loaded=True)
+    seen = as_seen(file, turned)
+    if (real := seen.size) != size and file.format != "JPEG":
+        columns, rows = fit_cells(real, room, cell)
+        pixels = columns * dots[0], rows * dots[1]
+    picture = seen.resize(pixels, _resampling(dots, cell), reducing_gap=GAP)
+    if keeping and max(real) > SMALLEST:
+        with contextlib.suppress(OSError):
+            keep_seen(source, seen, stamp)  # a folder that cannot be written only costs time again
+    return picture, columns, rows
+
+
+def _small(
+    source: PictureSource, size: tuple[int, int], pixels: tuple[int, int], resampling: Resampling
+) -> Image | None:
+    """The same from a kept small picture, of which only the head of the large one is read; None when there is none
+    that would do.
+    """
+    if (found := small(source, size, pixels)) is None:
         return None
     try:
-        with Pillow.open(path) as small:
-            small.draft("RGB", (max(pixels) * 2, max(pixels) * 2))
-            return small.convert("RGB").resize(pixels, _resampling(dots, cell)), columns, rows
+        with found:
+            found.draft("RGB", (max(pixels) * 2, max(pixels) * 2))
+            return found.convert("RGB").resize(pixels, resampling)
     except (OSError, ValueError, SyntaxError):
         return None  # it can be made again
 
@@ -106,31 +122,3 @@ def _resampling(dots: tuple[int, int], cell: tuple[int, int]) -> Resampling:
     from PIL.Image import Resampling
 
     return Resampling.HAMMING if dots == cell else Resampling.BOX
-
-
-def _flat(image: Image) -> Image:
-    from PIL import Image as Pillow
-
-    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
-        flat = Pillow.new("RGB", image.size, BACKDROP)
-        own = image.convert("RGBA")
-        flat.paste(own, mask=own.getchannel("A"))
-        return flat
-    if image.mode.startswith("I;16"):
-        return image.point(lambda value: value / 256).convert("L").convert("RGB")
-    return image if image.mode == "RGB" else image.convert("RGB")
-
-
-def _upright(image: Image, turned: int) -> Image:
-    from PIL.Image import Transpose
-
-    turns = {
-        2: Transpose.FLIP_LEFT_RIGHT,
-        3: Transpose.ROTATE_180,
-        4: Transpose.FLIP_TOP_BOTTOM,
-        5: Transpose.TRANSPOSE,
-        6: Transpose.ROTATE_270,
-        7: Transpose.TRANSVERSE,
-        8: Transpose.ROTATE_90,
-    }
-    return image.transpose(turns[turned]) if turned in turns else image

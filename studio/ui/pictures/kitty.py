@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections import OrderedDict
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 from weakref import WeakKeyDictionary, WeakSet
@@ -32,6 +33,9 @@ from studio.ui.pictures.tier import Tier, tiers_for
 RESIDENT = 12
 """Pictures left in the terminal, so that showing one again costs only its cells."""
 
+SMALL_RESIDENT = 300
+"""Pictures of a grid that are left there too: about as many pixels as of the large ones."""
+
 
 class KittyBackend:
     """The terminal holds the pixels under a number; cells that carry the number show them wherever Textual puts
@@ -51,6 +55,7 @@ class KittyBackend:
         self._held: OrderedDict[int, WeakSet[PictureHost]] = OrderedDict()
         self._laid: WeakKeyDictionary[PictureHost, int] = WeakKeyDictionary()
         self._files: dict[int, Path] = {}
+        self._small: set[int] = set()
 
     @property
     def name(self) -> str:
@@ -77,7 +82,7 @@ class KittyBackend:
 
     def prepare(self, source: PictureSource, room: Room, tier: Tier, wanted: Wanted) -> Prepared:
         """Decode, scale to the very pixels the cells have, encode, and write the cells."""
-        room = Room(min(room.columns, WIDEST), min(room.rows, WIDEST))
+        room = replace(room, columns=min(room.columns, WIDEST), rows=min(room.rows, WIDEST))
         picture, columns, rows = decode(source, room, self._cell, self._cell, wanted, exact=tier is Tier.FULL)
         number, cells = number_of(next(self._count)), (columns, rows)
         if self.medium is Medium.FILE:
@@ -87,7 +92,7 @@ class KittyBackend:
         if not wanted():
             raise Unwanted
         strips = placeholder_rows(number, columns, rows)
-        return Prepared(source, columns, rows, plate.weight + 20 * columns * rows, strips, plate, tier)
+        return Prepared(source, columns, rows, plate.weight + 20 * columns * rows, strips, plate, tier, room.small)
 
     def holds(self, prepared: Prepared) -> bool:
         """The terminal has it."""
@@ -142,14 +147,22 @@ class KittyBackend:
         self._held.move_to_end(number)
         self._laid[view] = number
         view.lay(prepared)
+        if small := prepared.small:
+            self._small.add(number)
+        if (len(self._small) > SMALL_RESIDENT) if small else (len(self._held) - len(self._small) > RESIDENT):
+            self._make_room(small=small)
+
+    def _make_room(self, *, small: bool) -> None:
+        alike = [number for number in self._held if (number in self._small) is small]
         on_screen = set(self._laid.values())
-        for oldest in list(self._held)[: max(0, len(self._held) - RESIDENT)]:
+        for oldest in alike[: len(alike) - (SMALL_RESIDENT if small else RESIDENT)]:
             if oldest not in on_screen:
                 self.line.say(self._freed(oldest))
 
     def _freed(self, number: int) -> str:
         """Forget a picture; gives the command that makes the terminal forget it too."""
         self._held.pop(number, None)
+        self._small.discard(number)
         if (path := self._files.pop(number, None)) is not None:
             path.unlink(missing_ok=True)
         return self._said(deletion(number))

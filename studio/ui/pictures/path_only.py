@@ -45,7 +45,7 @@ class PathOnlyBackend:
         except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
             raise BrokenPicture(f"{source.path.name} is not a picture that can be read.") from None
         lines = [plain(source.path.name), size, *_wrapped(plain(source.path), room.columns)][: room.rows]
-        width = max(len(line) for line in lines)
+        width = min(max(len(line) for line in lines), room.columns)
         strips = tuple(Strip([Segment(set_cell_size(line, width))], width) for line in lines)
         return Prepared(source, width, len(lines), 200, strips)
 

@@ -8,6 +8,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from studio.ui.pictures.exposed import exposed
 from studio.ui.pictures.watched_strip import WatchedStrip
 
 
@@ -45,23 +46,7 @@ class Sheet(Widget):
         return lines
 
     def exposed(self) -> Region | None:
-        """Where on the screen the rows are, if all of them can be seen, nothing is in front, and none is the last row
-        of the terminal: drawing pixels there would scroll it.
-        """
-        if not self.display or not self.is_attached or self.app.screen is not self.screen:
+        """Where on the screen the rows are, if all of them can be seen."""
+        if not self._strips or self.size != (self._strips[0].cell_length, len(self._strips)):
             return None
-        compositor = self.screen._compositor
-        where = compositor.visible_widgets.get(self)
-        if where is None:
-            return None
-        region, clip = where
-        whole = bool(self._strips) and region.size == (self._strips[0].cell_length, len(self._strips))
-        if not whole or clip.intersection(region) != region or region.bottom >= compositor.size.height:
-            return None
-        for y in region.line_range:
-            for widget, shown, _ in compositor.layers_visible[y]:
-                if widget is self:
-                    break
-                if shown.overlaps(region):
-                    return None
-        return region
+        return exposed(self, Region(0, 0, *self.size))

@@ -4,42 +4,110 @@ worker threads only.
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.imaging.thumbnail import SIDES, write_thumbnails
+from studio.ui.pictures.as_seen import MOST_PIXELS, as_seen, turn_of
 from studio.ui.pictures.source import PictureSource
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LIMIT = 1_000_000_000
+"""Bytes the small pictures of a project may take: some four thousand takes with both sizes."""
 
 
 def keep(source: PictureSource) -> None:
-    """Make the small pictures that are missing or older than the picture. Raises OSError when they cannot be written or
-    the picture cannot be read.
+    """Make the small pictures that are missing, or were made of another content of the file. Raises OSError, ValueError
+    or SyntaxError when they cannot be written or the picture cannot be read.
     """
-    if source.sidecars is None or all(_fresh(source, side) for side in SIDES):
+    from PIL import Image
+
+    if source.sidecars is None or all(_is_kept(source, side) for side in SIDES):
         return
-    source.sidecars.mkdir(parents=True, exist_ok=True)
-    write_thumbnails(source.path, source.sidecars, source.key)
+    with Image.open(source.path) as file:
+        if file.width * file.height > MOST_PIXELS:
+            return
+        stamp = content_of(source.path)
+        file.load()
+        keep_seen(source, as_seen(file, turn_of(file, loaded=True)), stamp)
 
 
-def nearest(source: PictureSource, size: tuple[int, int], pixels: tuple[int, int]) -> Path | None:
-    """The smallest kept picture that has all `pixels` that are asked for, of a picture of `size`; None when there is
-    none, or when the picture itself is hardly larger.
+def keep_seen(source: PictureSource, picture: Image, stamp: str) -> None:
+    """The same from pixels that are decoded already; `stamp` was the file's `content_of` before. Raises OSError."""
+    if source.sidecars is not None:
+        source.sidecars.mkdir(parents=True, exist_ok=True)
+        write_thumbnails(picture, source.sidecars, source.key, note=stamp)
+
+
+def content_of(path: Path) -> str:
+    """Size and time of a file, which tell its content from another one under the same name. Raises OSError."""
+    state = path.stat()
+    return f"{state.st_size}-{state.st_mtime_ns}"
+
+
+def small(source: PictureSource, size: tuple[int, int], pixels: tuple[int, int]) -> Image | None:
+    """The smallest kept picture that has all `pixels` that are asked for, opened, of a picture of `size`; None when
+    there is none, or when the picture itself is hardly larger.
     """
     longest = max(size)
     for side in sorted(SIDES):
         scale = min(side / longest, 1.0)
         enough = pixels[0] <= size[0] * scale + 1 and pixels[1] <= size[1] * scale + 1
-        if enough and side < longest and _fresh(source, side):
-            return _path(source, side)
+        if enough and side < longest and (found := _opened(source, side)) is not None:
+            if abs(found.width - size[0] * scale) <= 1 and abs(found.height - size[1] * scale) <= 1:
+                return found
+            found.close()
     return None
 
 
-def _fresh(source: PictureSource, side: int) -> bool:
-    path = _path(source, side)
+def forget(source: PictureSource) -> None:
+    """The take is gone for good, so its small pictures go too. Raises OSError."""
+    for side in SIDES:
+        if source.sidecars is not None:
+            _path(source.sidecars, source.key, side).unlink(missing_ok=True)
+
+
+def prune(folder: Path, limit: int = LIMIT) -> None:
+    """Delete the small pictures that were made longest ago until the rest fits into `limit` bytes. They are made again
+    when they are looked at.
+    """
+    with contextlib.suppress(OSError):
+        with os.scandir(folder) as entries:
+            kept = [(entry.stat().st_mtime_ns, entry.stat().st_size, entry.path) for entry in entries]
+        surplus = sum(size for _, size, _ in kept) - limit
+        for _, size, path in sorted(kept):
+            if surplus <= 0:
+                break
+            Path(path).unlink(missing_ok=True)
+            surplus -= size
+
+
+def _opened(source: PictureSource, side: int) -> Image | None:
+    """A kept picture, its pixels not read yet; None when it is not there or was made of another content."""
+    from PIL import Image
+
+    if source.sidecars is None:
+        return None
     try:
-        return path is not None and path.stat().st_mtime_ns >= source.path.stat().st_mtime_ns
-    except OSError:
+        found = Image.open(_path(source.sidecars, source.key, side))
+        if found.info.get("comment") == content_of(source.path).encode():
+            return found
+        found.close()
+    except (OSError, ValueError, SyntaxError):
+        pass  # it can be made again
+    return None
+
+
+def _is_kept(source: PictureSource, side: int) -> bool:
+    if (found := _opened(source, side)) is None:
         return False
+    found.close()
+    return True
 
 
-def _path(source: PictureSource, side: int) -> Path | None:
-    return None if source.sidecars is None else source.sidecars / f"{source.key}-{side}.jpg"
+def _path(folder: Path, key: str, side: int) -> Path:
+    return folder / f"{key}-{side}.jpg"

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from studio.domain.take import Take
+
+SIDECARS = Path(".studio", "thumbnails")
+"""Where a project keeps the small pictures of its takes. They can all be made again."""
+
 
 @dataclass(frozen=True, slots=True)
 class PictureSource:
@@ -15,6 +20,11 @@ class PictureSource:
     stamp: int = 0
     sidecars: Path | None = field(default=None, compare=False)
     """The folder with its small pictures, `<key>-<side>.jpg`, as `write_thumbnails` makes them; they need not exist."""
+
+    @classmethod
+    def of_take(cls, project: Path, take: Take) -> PictureSource:
+        """A take of the project in this folder. Does not look at the disk."""
+        return cls(project / take.path, take.id, sidecars=project / SIDECARS)
 
     @classmethod
     def of(cls, path: Path) -> PictureSource:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from textual.widget import Widget
 
 from studio.ui.pictures.backend import PictureHost, Prepared, Room, Unwanted, Wanted
+from studio.ui.pictures.cells import CellsBackend
 from studio.ui.pictures.decode import decode
 from studio.ui.pictures.line import Line
 from studio.ui.pictures.source import PictureSource
@@ -26,10 +27,13 @@ class TextualImageBackend:
 
     line: Line | None = None
 
-    def __init__(self, protocol: Protocol, cell: tuple[int, int]) -> None:
-        """`cell` are the pixels of one cell."""
+    def __init__(self, protocol: Protocol, cell: tuple[int, int], symbols: CellsBackend) -> None:
+        """`cell` are the pixels of one cell; `symbols` draw the small pictures of a grid, of which sixty would stop the
+        event loop for seconds.
+        """
         self.protocol = protocol
         self._cell = cell
+        self._symbols = symbols
 
     @property
     def name(self) -> str:
@@ -52,6 +56,8 @@ class TextualImageBackend:
 
     def prepare(self, source: PictureSource, room: Room, tier: Tier, wanted: Wanted) -> Prepared:
         """Decode and scale to the very pixels the cells have, so that the package has nothing to scale."""
+        if room.small:
+            return self._symbols.prepare(source, room, tier, wanted)
         image_class(self.protocol, self._cell)
         dots = (1, 2) if self.protocol is Protocol.HALF else self._cell
         picture, columns, rows = decode(source, room, self._cell, dots, wanted)
@@ -65,6 +71,9 @@ class TextualImageBackend:
 
     def emit(self, view: PictureHost, prepared: Prepared, wanted: Wanted) -> None:
         """Give the picture to the package's widget; the first one makes that widget."""
+        if prepared.strips:
+            view.lay(prepared)
+            return
         picture = cast("Image", prepared.payload)
         kind = image_class(self.protocol, self._cell)
         held = view.housed

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from studio.ui.pictures.as_seen import BACKDROP, MOST_PIXELS
 from studio.ui.pictures.backend import BrokenPicture, Room, Unwanted
-from studio.ui.pictures.decode import BACKDROP, MOST_PIXELS, decode, fit_cells
+from studio.ui.pictures.decode import decode, fit_cells
 from studio.ui.pictures.source import PictureSource
 
 CELL = (10, 20)

@@ -66,7 +66,7 @@ def test_pictures_are_scaled_to_the_pixels_they_cover_before_the_package_sees_th
 ) -> None:
     path = tmp_path / "take.png"
     Image.new("RGB", (500, 500)).save(path)
-    prepared = TextualImageBackend(protocol, (10, 18)).prepare(
+    prepared = TextualImageBackend(protocol, (10, 18), CellsBackend("half", 256)).prepare(
         PictureSource(path, "t"), Room(20, 5), Tier.FULL, lambda: True
     )
     assert (prepared.columns, prepared.rows) == (9, 5)
