@@ -10,9 +10,8 @@ import pytest
 from textual.app import App
 from textual.geometry import Offset
 from textual.screen import Screen
-from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
-from studio.config.catalogue import load_catalogue
 from studio.config.settings import Settings
 from studio.domain.pose import Pose
 from studio.domain.prompt import FIELDS, TEMPLATE
@@ -22,7 +21,6 @@ from studio.ui.screens.error import ErrorScreen
 from studio.ui.screens.help import HelpScreen
 from studio.ui.screens.info import InfoScreen
 from studio.ui.screens.jump import JumpOverlay
-from studio.ui.screens.model_picker import ModelPickerScreen
 from studio.ui.screens.pose_edit import PoseEditScreen, WrittenPose
 from studio.ui.screens.pose_presets import PosePresetScreen
 from studio.ui.screens.prompt import PromptScreen
@@ -167,15 +165,3 @@ async def test_settings_name_the_field_that_is_wrong_and_keep_a_typed_key_apart(
     assert isinstance(host.answer, SettingsAnswer)
     assert (host.answer.settings.concurrency, host.answer.settings.budget_day) == (4, Decimal("5.50"))
     assert host.answer.key == "secret"
-
-
-async def test_every_model_of_the_catalogue_can_be_read_in_the_picker() -> None:
-    catalogue = load_catalogue()
-    host = Host(lambda: ModelPickerScreen(catalogue.models, "fal-ai/flux-2-flex"))
-    async with host.run_test(size=(120, 36)) as pilot:
-        await pilot.pause()
-        rows = host.screen.query_one(OptionList)
-        assert rows.option_count == len(list(catalogue.models))
-        await pilot.press("enter")
-        await pilot.pause()
-    assert host.answer == "fal-ai/flux-2-flex"
