@@ -14,6 +14,7 @@ MODULES = {
     "estimate": "estimate",
     "render": "render",
     "final": "final",
+    "edit": "edit",
     "sweep": "sweep",
     "takes": "takes",
     "pick": "decide",

@@ -35,6 +35,10 @@ Draw without the screen
          --yes                 do not ask about the price
   studio final DIR TAKE ...    drafts as finals: same seed, more steps
          --model ID            by another model
+  studio edit DIR TAKE "..."   change a take by words, keep the character
+         --model ID            by this model (--models lists those that edit)
+         --reference FILE      what it is to look like (may be repeated)
+         --mask FILE           what may change: white, or transparent
   studio sweep DIR --x AXIS    a grid of pictures and its contact sheet
          --y AXIS              guidance=4:7:1.5, steps=10,20, seed=1:4,
                                model=A,B, lora=0.6,1, size=A,B, pose=A,B
@@ -43,6 +47,10 @@ What you have
   studio takes DIR             every picture, with its verdict and its price
   studio pick DIR TAKE ...     keep these: they appear in picks/
   studio reject DIR TAKE ...   not these
+  studio references DIR        the character's pictures: what they are good for
+         add FILE --role R     take a picture in (a path, or a take)
+         remove NAME           put one away
+  studio tree DIR              which take was edited from which
   studio info FILE             the recipe inside a picture
   studio jobs DIR              everything that was sent
   studio ledger DIR            what was spent, and per picked take

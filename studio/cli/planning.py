@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +22,9 @@ from studio.workflows.choices import choose_model, find_pose
 from studio.workflows.coach.advice import Advice
 from studio.workflows.coach.coach import advise
 from studio.workflows.coach.view import view_of
+from studio.workflows.lora_files import stand_in
 from studio.workflows.plan import Plan, PlanContext, make_plan, new_job_id
-from studio.workflows.references import LoadedReference, load_reference
+from studio.workflows.references import LoadedReference, load_reference, local_reference
 from studio.workflows.seeds import without_locks
 
 if TYPE_CHECKING:
@@ -47,6 +48,16 @@ class Bench:
     presets: Presets
     last_seed: Callable[[], int | None]
     """Asks the journal for the seed that was used last."""
+
+    def context(self, *, session: str = "", sandbox: bool = False) -> PlanContext:
+        """What a plan needs besides the artist's choices."""
+        return PlanContext(
+            session=session or new_job_id(),
+            sandbox=sandbox,
+            styles=self.presets.styles,
+            last_seed=self.last_seed,
+            weights=partial(stand_in, self.folder),
+        )
 
 
 def read_bench(folder: Path) -> Bench:
@@ -121,9 +132,7 @@ def make_wanted_plan(bench: Bench, flags: argparse.Namespace, *, session: str = 
         poses, unlocked = without_locks(poses)
         notes += [unlocked] if unlocked else []
     references, more = wanted_references(bench, model, flags.reference)
-    context = PlanContext(
-        session=session or new_job_id(), sandbox=sandbox, styles=bench.presets.styles, last_seed=bench.last_seed
-    )
+    context = bench.context(session=session, sandbox=sandbox)
     return make_plan(bench.character, poses, model, recipe, context, references, [*notes, *more])
 
 
@@ -194,7 +203,7 @@ def _json_number(value: Decimal | int) -> Json:
 def wanted_references(bench: Bench, model: Model, files: Sequence[Path]) -> tuple[list[LoadedReference], list[str]]:
     """The reference pictures a model is sent: those of the flags, else the character's own where it needs some."""
     if files:
-        return [_load(bench.folder, file) for file in files], []
+        return [local_reference(bench.folder, file) for file in files], []
     needs = any(param.required for role in ("image", "images") if (param := model.role(role)) is not None)
     own = bench.character.references
     if not needs or not own:
@@ -202,10 +211,3 @@ def wanted_references(bench: Bench, model: Model, files: Sequence[Path]) -> tupl
     most = (model.reference_max or len(own)) if model.role("images") is not None else 1
     chosen = [load_reference(bench.folder / reference.path, reference.path) for reference in own[:most]]
     return chosen, [f"{model.title} edits the character's own {', '.join(one.path for one in chosen)}."]
-
-
-def _load(folder: Path, file: Path) -> LoadedReference:
-    path = file if file.is_absolute() or file.exists() else folder / file
-    inside = os.path.relpath(path.resolve(), folder.resolve())
-    # A picture from elsewhere is known by its name alone: no path of this machine goes into a picture.
-    return load_reference(path, file.name if inside.startswith(os.pardir) else Path(inside).as_posix())

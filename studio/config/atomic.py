@@ -1,4 +1,4 @@
-"""Writing a text file so that it is either the old one or the new one, whatever happens in between."""
+"""Writing a file so that it is either the old one or the new one, whatever happens in between."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ def write_text(path: Path, text: str, mode: int | None = None) -> None:
     """Put `text` into a file: temporary file, fsync, rename. Permissions of an existing file are kept, a link is
     followed. Raises ProjectError when the disk does not allow it; the old file is whole then.
     """
+    write_bytes(path, text.encode("utf-8"), mode)
+
+
+def write_bytes(path: Path, data: bytes, mode: int | None = None) -> None:
+    """The same for any content."""
     import secrets  # only when something is written, which the first frame is not
 
     target = path.resolve()
@@ -25,7 +30,7 @@ def write_text(path: Path, text: str, mode: int | None = None) -> None:
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, NEW_MODE if kept is None else kept & 0o700)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(text.encode("utf-8"))
+                file.write(data)
                 file.flush()
                 if kept is not None:
                     os.fchmod(file.fileno(), kept)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,16 @@ def load_reference(path: Path, name: str = "") -> LoadedReference:
     fits = len(data) * 4 // 3 < INLINE
     uri = f"data:{TYPES[kind]};base64,{base64.b64encode(data).decode()}" if fits else placeholder(digest)
     return LoadedReference(shown, digest, uri, width, height)
+
+
+def local_reference(folder: Path, file: Path) -> LoadedReference:
+    """A picture an artist names, from where they stand or from the project's folder. Raises UsageError. Blocks.
+
+    One from elsewhere is known by its name alone: no path of this machine goes into a picture.
+    """
+    path = file if file.is_absolute() or file.exists() else folder / file
+    inside = os.path.relpath(path.resolve(), folder.resolve())
+    return load_reference(path, file.name if inside.startswith(os.pardir) else Path(inside).as_posix())
 
 
 def addresses(references: Sequence[LoadedReference]) -> list[str]:
