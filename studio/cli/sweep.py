@@ -23,7 +23,7 @@ from studio.cli.terminal_text import say, write_line
 from studio.domain.errors import UsageError
 from studio.domain.model import Model
 from studio.workflows.choices import choose_model
-from studio.workflows.plan import Plan, PlanContext, new_job_id
+from studio.workflows.plan import Plan
 from studio.workflows.seeds import without_locks
 from studio.workflows.studio import Studio
 
@@ -86,9 +86,7 @@ def _sweep(bench: Bench, flags: argparse.Namespace, *, session: str = "", sandbo
         model=choose_model(bench.catalogue, flags.model or bench.settings.model),
         catalogue=bench.catalogue,
         prepare=_preparer(bench, flags),
-        context=PlanContext(
-            session=session or new_job_id(), sandbox=sandbox, styles=bench.presets.styles, last_seed=bench.last_seed
-        ),
+        context=bench.context(session=session, sandbox=sandbox),
     )
     return make_sweep(axes[0], axes[1] if len(axes) == 2 else None, sweep_bench)
 

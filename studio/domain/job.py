@@ -91,6 +91,8 @@ class Provenance:
     """What the studio adjusted and said so, such as a size turned into the nearest aspect ratio."""
     cell: str = ""
     """Its place in a sweep, such as `guidance 5.5, pose running`; empty for any other picture."""
+    loras: tuple[tuple[str, str], ...] = ()
+    """Pairs of path, as the project names it, and SHA-256 (empty: unknown) of each LoRA, in the arguments' order."""
     training: tuple[tuple[str, str], ...] = ()
     """What a training was given, name by name (`domain.lora.Training`); empty for a picture."""
 

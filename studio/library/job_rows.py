@@ -95,7 +95,7 @@ def _rest_of(job: Job) -> str:
 
 
 def _provenance(kept: dict[str, Any]) -> Provenance:
-    references = tuple((path, digest) for path, digest in kept.pop("references", ()))
-    training = tuple((name, said) for name, said in kept.pop("training", ()))
-    notes = tuple(kept.pop("notes", ()))
-    return Provenance(**{**kept, "references": references, "notes": notes, "training": training})
+    pairs = {
+        name: tuple((one, other) for one, other in kept.pop(name, ())) for name in ("references", "loras", "training")
+    }
+    return Provenance(**{**kept, **pairs, "notes": tuple(kept.pop("notes", ()))})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -54,7 +54,7 @@ def record_of(job: Job, result: Json, take_id: str, size: tuple[int, int]) -> di
         "unit_price": money.text(job.unit_price),
         "units": money.text(job.units),
         "timings": _timings(said.get("timings")),
-        "loras": _loras(arguments.get("loras")),
+        "loras": _loras(arguments.get("loras"), origin.loras),
         "parent": origin.parent,
         "references": [{"path": _relative(path), "sha256": digest} for path, digest in origin.references],
         "draft": origin.draft,
@@ -133,12 +133,13 @@ def _timings(value: Json) -> dict[str, Json]:
     return {key[:80]: number for key, said in entries if (number := _number(said)) is not None}
 
 
-def _loras(value: Json) -> list[Json]:
-    entries = value if isinstance(value, list) else []
+def _loras(value: Json, named: Sequence[tuple[str, str]]) -> list[Json]:
+    """Each LoRA by its name in the project, where it has one there, else by the address it was sent as."""
+    entries = [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+    names = list(named) if len(named) == len(entries) else [(str(entry.get("path") or ""), "") for entry in entries]
     return [
-        {"path": entry.get("path"), "scale": entry.get("scale"), "sha256": entry.get("sha256")}
-        for entry in entries
-        if isinstance(entry, dict)
+        {"path": _relative(name), "scale": entry.get("scale"), "sha256": digest or None}
+        for (name, digest), entry in zip(names, entries, strict=True)
     ]
 
 

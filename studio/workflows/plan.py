@@ -20,6 +20,7 @@ from studio.domain.recipe import SEED_LIMIT, Recipe
 from studio.domain.request import Request
 from studio.domain.style import Style
 from studio.workflows.arguments import resolve_arguments, takes_seed
+from studio.workflows.lora_use import lora_use, with_triggers
 from studio.workflows.references import LoadedReference
 from studio.workflows.seeds import SeedLine
 
@@ -57,6 +58,8 @@ class PlanContext:
     new_id: Callable[[], str] = field(default=lambda: new_job_id())
     last_seed: Callable[[], int | None] = field(default=lambda: None)
     """The seed that was used last; only asked under the policy `next`."""
+    weights: Callable[[str], str] = field(default=lambda path: path)
+    """What is sent for LoRA weights of the project: `lora_files.stand_in`; for a price alone the path will do."""
 
 
 def new_job_id() -> str:
@@ -123,6 +126,8 @@ def plan_job(
         prompt = compose_prompt(character, pose, style_text(character, context.styles))
     except ValueError as error:
         raise UsageError(f"{error}.", "Mend `template` in character.toml.") from error
+    use = lora_use(character, model, recipe, context.weights)
+    prompt = with_triggers(prompt, use.triggers)
     provenance = Provenance(
         character=character.name,
         pose=pose.name,
@@ -133,8 +138,9 @@ def plan_job(
         references=tuple((reference.path, reference.sha256) for reference in references),
         notes=tuple(notes),
         cell=cell,
+        loras=use.sent,
     )
-    arguments = resolve_arguments(model, recipe, prompt, seed, references)
+    arguments = resolve_arguments(model, use.recipe, prompt, seed, references)
     pixels = [reference.width * reference.height for reference in references]
     return priced_job(model, Request.make(model.id, arguments, seed), provenance, context, pixels)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from studio.config.catalogue import Catalogue
@@ -22,6 +23,7 @@ from studio.engine.engine import Engine
 from studio.engine.rescue import Found
 from studio.workflows.choices import find_model, find_pose
 from studio.workflows.duplicates import duplicates
+from studio.workflows.lora_files import stand_in
 from studio.workflows.plan import Plan, PlanContext, make_plan, new_job_id
 from studio.workflows.references import LoadedReference
 from studio.workflows.takes import TakeTable
@@ -105,6 +107,7 @@ class Studio:
             sandbox=self.sandbox,
             styles=self.presets.styles,
             last_seed=lambda: self._last_seed,
+            weights=partial(stand_in, self.project.folder),
         )
 
     async def generate(self, plan: Plan) -> None:
@@ -152,15 +155,15 @@ class Studio:
         """Take up what an earlier run left behind. Nothing is sent."""
         return await self.engine.rescue()
 
-    async def decide(self, take_id: str, verdict: Verdict) -> Take:
-        """Pick, reject or unflag a take."""
-        return self._put(await self.engine.desk.pen(self.engine.desk.shelf.decide, take_id, verdict))
     async def resume(self, jobs: Sequence[Job]) -> None:
         """Send Jobs that came back *paused*, for a key press of the artist. Raises SpendRefused when that would leave
         the budget; they stay paused then.
         """
         await self.engine.resume(jobs, self._gate())
 
+    async def decide(self, take_id: str, verdict: Verdict) -> Take:
+        """Pick, reject or unflag a take."""
+        return self._put(await self.engine.desk.pen(self.engine.desk.shelf.decide, take_id, verdict))
 
     async def rate(self, take_id: str, stars: int) -> Take:
         """Give a take 0 to 5 stars."""

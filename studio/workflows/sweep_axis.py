@@ -14,6 +14,7 @@ from studio.domain.pose import Pose
 from studio.domain.recipe import SEED_LIMIT, Recipe
 from studio.domain.request import Json
 from studio.workflows.arguments import checked, parse_size, takes_seed
+from studio.workflows.lora_use import own_entries
 
 MOST_STOPS = 24
 """Values of one axis: more columns than that cannot be told apart on a sheet."""
@@ -132,17 +133,12 @@ def _with_lora(recipe: Recipe, model: Model, character: Character, scale: Decima
     param = model.role("lora")
     if param is None:
         raise UsageError(f"{model.title} loads no LoRAs.", "Sweep with a model that does: studio models lists them.")
-    own: Sequence[Json] = [{"path": lora.path, "scale": lora.scale} for lora in character.loras]
+    own: Sequence[Json] = own_entries(character, model)
     chosen = recipe.values.get(param.name)
     entries = list(chosen) if isinstance(chosen, list) and chosen else list(own)
     first = entries[0] if entries else None
     if not isinstance(first, dict) or not isinstance(first.get("path"), str):
         raise UsageError("There is no LoRA whose scale could be swept over.", "Name one in character.toml: [[lora]].")
-    if "://" not in str(first["path"]) and str(first["path"]).endswith(".safetensors"):
-        raise UsageError(
-            f"The LoRA {first['path']} lies on this machine, where fal cannot read it.",
-            "Give its https address in character.toml.",
-        )
     return recipe.with_value(param.name, [{**first, "scale": float(scale)}, *entries[1:]])
 
 

@@ -166,9 +166,12 @@ def test_a_grid_that_cannot_be_drawn_is_refused_before_anything_is_sent(
         sweep(x, y, model_id=model_id)
 
 
-def test_a_lora_on_this_machine_is_not_sent() -> None:
-    with pytest.raises(UsageError, match="lies on this machine"):
-        sweep("lora=1", model_id="fal-ai/flux-lora", character=replace(GLITCH, loras=(Lora("loras/g.safetensors"),)))
+def test_a_lora_of_the_project_is_swept_over_by_its_name() -> None:
+    mine = replace(GLITCH, loras=(Lora("loras/g.safetensors", "glchgrl", 1.0, "flux1"),))
+    grid = sweep("lora=0.6,1", model_id="fal-ai/flux-lora", character=mine)
+    sent = [job.request.arguments["loras"] for job in grid.plan.jobs]
+    assert sent == [[{"path": "loras/g.safetensors", "scale": scale}] for scale in (0.6, 1)]
+    assert all(job.request.prompt.startswith("glchgrl, ") for job in grid.plan.jobs)
 
 
 def outcomes(folder: Path, grid: Sweep) -> dict[str, Outcome]:

@@ -11,6 +11,7 @@ from studio.domain.prompt import Prompt, compose_prompt
 from studio.domain.recipe import Recipe
 from studio.domain.style import Style
 from studio.workflows.coach.advice import View
+from studio.workflows.lora_use import lora_use, with_triggers
 from studio.workflows.plan import style_text
 
 
@@ -32,4 +33,5 @@ def view_of(
         prompt = compose_prompt(character, pose, style_text(character, styles))
     except ValueError:
         prompt = Prompt("", character.negative, character.template)
-    return View(model, recipe, character, tuple(poses), prompt, references, comparing)
+    triggers = lora_use(character, model, recipe, lambda path: path).triggers
+    return View(model, recipe, character, tuple(poses), with_triggers(prompt, triggers), references, comparing)
