@@ -55,6 +55,11 @@ def takes_seed(model: Model) -> bool:
     return model.role("seed") is not None
 
 
+def reference_param(model: Model) -> Param | None:
+    """The argument that takes the reference pictures: the list where there is one, else the single one."""
+    return model.role("images") or model.role("image")
+
+
 def draft_steps(model: Model, wanted: Json) -> int:
     """Steps of a draft: the catalogue's figure, or two fifths of the wanted ones; in range, never more than wanted."""
     param = model.role("steps")
@@ -165,7 +170,7 @@ def _span(param: Param) -> str:
 
 def _checked_size(model: Model, param: Param, value: Json) -> Json:
     if isinstance(value, str):
-        if value in param.enum or value in IMAGE_SIZES:
+        if value in param.enum:
             return value
         raise UsageError(f"{value!r} is no size of {model.title}: it takes {', '.join(param.enum)} or a custom size.")
     if not isinstance(value, Mapping) or not param.custom:

@@ -56,6 +56,14 @@ def seed_words(recipe: Recipe) -> str:
             return policy.value
 
 
+def seed_choices(recipe: Recipe, shown: int | None = None) -> list[str]:
+    """What can be chosen without typing: new, next, the fixed seed, the list, the shown take's seed."""
+    fixed = [str(recipe.seed)] if recipe.seed_policy is SeedPolicy.FIXED or recipe.seed else []
+    listed = [", ".join(map(str, recipe.seeds))] if recipe.seeds else []
+    looked_at = [str(shown)] if shown is not None else []
+    return list(dict.fromkeys([SeedPolicy.NEW.value, SeedPolicy.NEXT.value, *fixed, *listed, *looked_at]))
+
+
 class SeedLine:
     """Gives the pictures of one plan their seeds, in the order they are asked for.
 

@@ -97,7 +97,7 @@ def test_negative_wishes_go_only_where_a_model_takes_them() -> None:
 def test_kontext_takes_one_reference_as_a_data_uri_and_says_when_it_is_missing() -> None:
     arguments = plan(Recipe("fal-ai/flux-pro/kontext"), references=(REFERENCE,)).jobs[0].request.arguments
     assert arguments["image_url"] == REFERENCE.uri
-    with pytest.raises(UsageError, match="needs a reference"):
+    with pytest.raises(UsageError, match="edits a picture"):
         plan(Recipe("fal-ai/flux-pro/kontext"))
     with pytest.raises(UsageError, match="1 reference pictures at most, not 2"):
         plan(Recipe("fal-ai/flux-pro/kontext"), references=(REFERENCE, REFERENCE))
