@@ -17,6 +17,7 @@ MODULES = {
     "edit": "edit",
     "sweep": "sweep",
     "takes": "takes",
+    "drift": "drift",
     "pick": "decide",
     "reject": "decide",
     "jobs": "jobs",

@@ -51,6 +51,10 @@ What you have
          add FILE --role R     take a picture in (a path, or a take)
          remove NAME           put one away
   studio tree DIR              which take was edited from which
+  studio drift DIR             how far each take is from the anchor picture:
+                               colours, proportions; it sorts, never decides
+         --anchor FILE         measure against this picture
+         --pose NAME           only the takes of this pose
   studio info FILE             the recipe inside a picture
   studio jobs DIR              everything that was sent
   studio ledger DIR            what was spent, and per picked take
