@@ -16,6 +16,7 @@ from studio.domain.pose import Pose
 from studio.domain.recipe import Recipe
 from studio.domain.take import Take
 from studio.ui.state.again_prices import AgainPrices
+from studio.ui.state.budget_left import BudgetLeft, budget_left
 from studio.ui.state.live import LiveJobs
 from studio.ui.state.marks import Marks
 from studio.ui.state.saver import Saver, rebased
@@ -40,6 +41,10 @@ class Offer:
     """Price of one picture; None when it is unknown."""
     trouble: str = ""
     """Why it cannot be made, with the remedy; empty when it can."""
+    unsure: tuple[str, ...] = ()
+    """Parts that are not in the price because only fal will know them, each a sentence."""
+    left: BudgetLeft | None = None
+    """What the budget leaves, when one is set and this is charged."""
 
     @property
     def pictures(self) -> int:
@@ -57,8 +62,14 @@ class Offer:
         return f"{len(self.poses)} {noun} × {self.takes} = {self.pictures}"
 
     def price(self) -> str:
-        """`~ $0.30`, or that it is unknown."""
-        return "price unknown" if self.total is None else f"~ {money.shown(self.total)}"
+        """`~ $0.30`, `~ $0.30 and more`, or that it is unknown."""
+        more = " and more" if self.unsure else ""
+        return "price unknown" if self.total is None else f"~ {money.shown(self.total)}{more}"
+
+    @property
+    def too_dear(self) -> bool:
+        """Whether the budget would refuse it."""
+        return self.left is not None and (self.total is None or self.total > self.left.amount)
 
 
 class Session:
@@ -75,6 +86,10 @@ class Session:
         """Further rows about a take, name and value, for every place that tells what a take is."""
         self.references: tuple[LoadedReference, ...] = ()
         """Pictures in the reference slot, already read; sent with models that take some."""
+        self.day_before = money.ZERO
+        """USD paid in the day before the screen opened; read from the journal when a budget needs it."""
+        self.left_behind = ""
+        """What the model chosen last could not take along, a sentence; empty when it could, or it was said."""
         self._coach: Callable[[View], list[Advice]] | None = None
         self.on_fault: Callable[[StudioError], None] = lambda error: None
         """Hears of an edit that could not be written."""
@@ -114,9 +129,17 @@ class Session:
         self._keep(replace(self.project, settings=self.project.settings.with_recipe(recipe)))
 
     def choose_model(self, model_id: str) -> None:
-        """Another model with its own remembered values, never another's; takes, seed and draft stay."""
-        remembered = self.project.settings.recipe(model_id)
-        self.edit_recipe(replace(self._recipe, model=model_id, values=remembered.values))
+        """Another model with the values remembered for it. One that was never used takes along what means the same
+        there; `left_behind` says what does not. Takes, seed and draft stay.
+        """
+        before, after, self.left_behind = self.model, self.studio.catalogue.model(model_id), ""
+        values = self.project.settings.recipe(model_id).values
+        if before is not None and after is not None and model_id not in self.project.settings.values:
+            from studio.workflows.carry_over import carried
+
+            moved, self.left_behind = carried(before, self._recipe, after, len(self.references))
+            values = moved.values
+        self.edit_recipe(replace(self._recipe, model=model_id, values=values))
 
     def edit_character(self, character: Character) -> None:
         """The character as it is typed."""
@@ -154,7 +177,12 @@ class Session:
             plan = self.studio.plan(poses[:1], replace(recipe, takes=1), self.sent_references())
         except StudioError as error:
             return Offer(poses, recipe.takes, None, f"{error.happened} {error.remedy}".strip())
-        return Offer(poses, recipe.takes, plan.jobs[0].estimate)
+        left = None if self.studio.sandbox else self.budget_left()
+        return Offer(poses, recipe.takes, plan.jobs[0].estimate, unsure=plan.notes, left=left)
+
+    def budget_left(self) -> BudgetLeft | None:
+        """What may still be spent; None where no budget is set."""
+        return budget_left(self.project.settings, self.live, self.day_before)
 
     def wake_coach(self, advise: Callable[[View], list[Advice]]) -> None:
         """The coach is loaded; it has nothing to say before."""

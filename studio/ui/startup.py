@@ -8,6 +8,7 @@ import importlib
 import time
 from typing import TYPE_CHECKING
 
+from studio.engine.budget import DAY
 from studio.ui import theming
 from studio.ui.pictures.source import SIDECARS
 from studio.ui.state.log_words import clock
@@ -49,6 +50,9 @@ async def after_first_frame(app: StudioApp) -> None:
         spent.paid - session.live.paid,
         spent.would_cost - session.live.would_cost,
     )
+    if session.project.settings.budget_day is not None:
+        day = await session.studio.spending(time.time() - DAY)
+        session.day_before = day.paid - session.live.paid
     app.view.standing_changed()
     for problem in theming.register_all(app, session.project.settings.theme):
         app.say(problem, severity="warning")

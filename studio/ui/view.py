@@ -13,6 +13,7 @@ from studio.ui.panes.pose_pane import PosePane
 from studio.ui.panes.preview_pane import PreviewPane
 from studio.ui.pictures.darkroom import Darkroom
 from studio.ui.pictures.source import PictureSource
+from studio.ui.pictures.tier import Tier
 from studio.ui.session import Session
 from studio.ui.widgets.header_line import HeaderLine, Standing
 from studio.ui.widgets.log_lines import LogEntry
@@ -24,6 +25,8 @@ class View:
     def __init__(self, session: Session, darkroom: Darkroom, *, utf8: bool = True) -> None:
         self._session = session
         self.darkroom = darkroom
+        if session.window.tier in list(Tier):
+            darkroom.wish(Tier(session.window.tier))
         self.utf8 = utf8
         self.paid_before = money.ZERO
         """USD paid today before the screen opened; read from the journal after the first frame."""
@@ -101,4 +104,6 @@ class View:
             holding=session.studio.engine.queue.paused,
             today=self.paid_before + live.paid,
             would_cost=self.would_before + live.would_cost,
+            session=live.would_cost if session.studio.sandbox else live.paid,
+            left=None if session.studio.sandbox else session.budget_left(),
         )

@@ -11,6 +11,7 @@ from textual import events
 from textual.message import Message
 
 from studio.domain import money
+from studio.ui.state.budget_left import BudgetLeft
 from studio.ui.widgets.run_line import Run, RunLine, clipped, width_of
 
 
@@ -27,6 +28,10 @@ class Standing:
     """The queue was told to send nothing."""
     today: Decimal = money.ZERO
     would_cost: Decimal = money.ZERO
+    session: Decimal = money.ZERO
+    """Of today's money, what this sitting paid; in the sandbox, what its pictures would have cost."""
+    left: BudgetLeft | None = None
+    """What the budget leaves; None where none is set or nothing is charged."""
 
 
 class HeaderLine(RunLine):
@@ -56,7 +61,9 @@ class HeaderLine(RunLine):
         """One row; the notice of the sandbox is the last thing to go."""
         now = self._standing
         short = width < 96
-        right, notice = self._counts(short=short), self._notice(short=short)
+        notice = self._notice(short=short)
+        name = clipped(self._standing.project, 24)
+        right = self._counts(width - len(notice) - len(name) - 20, short=short)
         room = width - width_of(right) - len(notice) - 4
         name = clipped(now.project, max(4, room))
         title = [Run("Pose Studio", "strong"), Run(" · ", "muted"), Run(name, "accent")]
@@ -75,7 +82,8 @@ class HeaderLine(RunLine):
             return ""
         return "SANDBOX" if short else "SANDBOX: nothing is charged"
 
-    def _counts(self, *, short: bool) -> list[Run]:
+    def _counts(self, room: int, *, short: bool) -> list[Run]:
+        """What runs, and as much of the money as there is room for; what the budget leaves is the last to go."""
         now = self._standing
         parts: list[Run] = []
         if now.holding:
@@ -87,14 +95,25 @@ class HeaderLine(RunLine):
             parts.append(Run(f"{now.paused} paused", "warn", "queue"))
         if not parts and not short:
             parts.append(Run("idle", "muted", "queue"))
-        parts.append(Run(self._money(short=short), "" if not now.sandbox else "muted"))
+        room -= sum(len(part.text) + 3 for part in parts)
+        paid = next((text for text in self._money() if len(text) <= room), self._money()[-1])
+        parts.append(Run(paid, "muted" if now.sandbox else "warn" if now.left and not now.left.amount else ""))
         runs: list[Run] = []
         for part in parts:
             runs += [Run(" · ", "muted"), part] if runs else [part]
         return runs
 
-    def _money(self, *, short: bool) -> str:
+    def _money(self) -> list[str]:
+        """What it came to, in fewer and fewer words."""
         now = self._standing
-        if now.sandbox and now.would_cost and not short:
-            return f"{money.shown(now.today)} today (would cost {money.shown(now.would_cost)})"
-        return f"{money.shown(now.today)} today"
+        today = f"{money.shown(now.today)} today"
+        if now.sandbox:
+            would = f"would cost {money.shown(now.would_cost)}"
+            mine = f"{today} ({would}, {money.shown(now.session)} of it this session)"
+            earlier = now.session != now.would_cost
+            return [*([mine] if earlier else []), *([f"{today} ({would})"] if now.would_cost else []), today]
+        mine = f"{money.shown(now.session)} this session · {today}"
+        if now.left is None:
+            return [mine, today]
+        left = f"{money.shown(now.left.amount)} left"
+        return [f"{mine} · {left} of the {now.left.name}", f"{mine} · {left}", f"{today} · {left}", left]

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
+from studio.domain import money
 from studio.ui.session import Offer
 from studio.ui.widgets.run_line import Run, RunLine, clipped, justified
 
@@ -50,8 +51,19 @@ class OfferLine(RunLine):
             return [[Run(line, "warn")] for line in shown]
         price = Run(offer.price(), "strong" if offer.total is not None else "warn")
         button = [Run(BUTTON, "chosen", "generate")]
-        hint = [Run("ctrl+g", "muted")] if width > cell_len(BUTTON) + 8 else []
+        hint = self._hint(width - cell_len(BUTTON) - 1)
         return [justified([Run(offer.words())], [price], width), justified(hint, button, width)]
+
+    def _hint(self, room: int) -> list[Run]:
+        """The key; or what the price does not hold, or that the budget does not allow it."""
+        offer = self._offer
+        if room < 7:
+            return []
+        if offer.left is not None and offer.too_dear:
+            return [Run(clipped(f"{money.shown(offer.left.amount)} left of the {offer.left.name}", room), "bad")]
+        if offer.unsure:
+            return [Run(clipped(f"and: {offer.unsure[0]}", room), "warn")]
+        return [Run("ctrl+g", "muted")]
 
     def clicked(self, target: str, event: events.Click) -> None:
         """The button was pressed."""
