@@ -45,6 +45,8 @@ class TakeActions:
                 self._decide(take, *DECISIONS[verb])
             case _ if verb.startswith("stars-"):
                 self._host.start(self._rated(take, int(verb[6:])))
+            case "mark":
+                self._mark(take)
             case "trash":
                 self._trash(take)
             case "use-seed":
@@ -88,6 +90,12 @@ class TakeActions:
                 self._host.say(f"Done again: {words}")
             case Decision():
                 self._told(await self._session.studio.redo(), "Done again", "Nothing to do again.")
+
+    def _mark(self, take: Take) -> None:
+        marks = self._session.marks
+        if marks.toggle(take.id) and len(marks) == 1:
+            self._host.say("Marked: with two or more, c compares the marked takes and n surveys them.")
+        self._view.decided()
 
     def _decide(self, take: Take, verdict: Verdict, go_on: bool) -> None:
         self._host.start(self._decided(take, verdict))

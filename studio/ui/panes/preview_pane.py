@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Sequence
 from textwrap import wrap
@@ -23,6 +24,9 @@ from studio.ui.state.failure_card import card_of
 from studio.ui.state.live import FAULTS
 from studio.ui.widgets.run_line import Run, RunLine, escaped
 from studio.ui.widgets.take_strip import TakeStrip
+
+STAYED = 0.2
+"""Seconds a take is shown before the journal is asked what one more of it costs."""
 
 
 class PreviewWords(RunLine):
@@ -97,9 +101,10 @@ class PreviewPane(Vertical):
         """Another take, other siblings, another verdict."""
         session = self._session
         take = session.selection.take
-        self._entitle(title_of(session), marks_of(take) if take else "")
+        self._entitle(title_of(session), self._below())
         live = session.live.pose(session.selection.pose).live
-        self.strip.use(session.selection.of_pose(), take.id if take else "", live)
+        self.strip.use(session.selection.of_pose(), take.id if take else "", live, session.marks.ids)
+        self._say_price(take)
         self.picture.display = take is not None
         self.words.display = take is None
         self.words.refresh()
@@ -111,6 +116,19 @@ class PreviewPane(Vertical):
             self.picture.show(source)
             near = [session.studio.takes.neighbour(take.id, by) for by in (1, -1)]
             self.picture.prefetch(*(self._source(other) for other in near if other))
+
+    def _say_price(self, take: Take | None) -> None:
+        """What one more costs is looked up when a take is stayed with."""
+        known = self._session.again_prices.known(take) if take else None
+        self.strip.remark(known.words() if known else "")
+        if take is not None and known is None:
+            self.run_worker(self._learn_price(take), group="price", exclusive=True, exit_on_error=False)
+
+    async def _learn_price(self, take: Take) -> None:
+        await asyncio.sleep(STAYED)
+        offer = await self._session.again_prices.learn(take)
+        if self._session.selection.take == take:
+            self.strip.remark(offer.words())
 
     def on_click(self, event: events.Click) -> None:
         """A click on the picture is the loupe."""
@@ -127,6 +145,18 @@ class PreviewPane(Vertical):
         """The wheel pages through the takes."""
         event.stop()
         self.strip.action_step(-1)
+
+    def show_again(self) -> None:
+        """Pictures are sent in another way from now on."""
+        self.picture.show(self.picture.source)
+
+    def on_picture_view_shown(self, event: PictureView.Shown) -> None:
+        """Say how the picture came, where that takes a while."""
+        self._entitle(self._titles[0], self._below())
+
+    def on_picture_view_refined(self, event: PictureView.Refined) -> None:
+        """The same of the finer one."""
+        self._entitle(self._titles[0], self._below())
 
     def refresh_words(self) -> None:
         """The price or the progress is another one."""
@@ -150,6 +180,11 @@ class PreviewPane(Vertical):
         self._entitling = True
         self.border_title, self.border_subtitle = above, below
         self._entitling = False
+
+    def _below(self) -> str:
+        take, shown = self._session.selection.take, self.picture.shown
+        came = self.picture.darkroom.seen_words(shown.tier) if shown else ""
+        return " · ".join(part for part in (marks_of(take), came) if part) if take else ""
 
     def _source(self, take: Take) -> PictureSource:
         return PictureSource.of_take(self._session.project.folder, take)

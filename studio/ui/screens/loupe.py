@@ -13,22 +13,19 @@ from textual.widgets import Static
 
 from studio.domain.take import Take
 from studio.domain.text import plain
-from studio.imaging.view_crop import Backdrop
 from studio.ui.look_deeds import MARKS, LookDeeds
-from studio.ui.screens.look_screen import DECIDE, LOOK_AGAIN, MORE, STARS, LookScreen
-from studio.ui.state.zoom import MIDDLE, Zoom
+from studio.ui.screens.look_screen import DECIDE, LOOK_AGAIN, MORE, STARS
+from studio.ui.screens.zoom_screen import ZoomScreen
+from studio.ui.state.zoom import Pane
 from studio.ui.widgets.facts_line import FactsLine
 from studio.ui.widgets.run_line import Run
 from studio.ui.widgets.zoom_picture import Sight, ZoomPicture
-
-SIDEWAYS = 0.25
-"""Share of the pane that a key moves the picture by."""
 
 REST = 0.15
 """Seconds a take is shown before its price is looked up: who pages on does not want it."""
 
 
-class LoupeScreen(LookScreen):
+class LoupeScreen(ZoomScreen):
     """Shows the take that is shown everywhere, follows it, and decides about it. Nearer, its own pixels are seen."""
 
     help_title = "Loupe"
@@ -45,14 +42,6 @@ class LoupeScreen(LookScreen):
         Binding("right_square_bracket", "page(1)", "Next take", key_display="]", id="take.next"),
         Binding("left_curly_bracket,K", "turn(-1)", "Previous pose", show=False, key_display="{", id="loupe.pose-up"),
         Binding("right_curly_bracket,J", "turn(1)", "Next pose", show=False, key_display="}", id="loupe.pose-down"),
-        Binding("left,h", "move(-1, 0)", "Left, or previous take", show=False, id="loupe.left"),
-        Binding("right,l", "move(1, 0)", "Right, or next take", show=False, id="loupe.right"),
-        Binding("up,k", "move(0, -1)", "Up, or previous pose", show=False, id="loupe.up"),
-        Binding("down,j", "move(0, 1)", "Down, or next pose", show=False, id="loupe.down"),
-        Binding("equals_sign", "actual", "100 %", key_display="=", id="loupe.actual"),
-        Binding("w", "fit", "Whole picture", id="loupe.fit"),
-        Binding("plus,z", "magnify(1)", "Nearer", key_display="+", id="loupe.nearer"),
-        Binding("minus,Z", "magnify(-1)", "Farther", key_display="-", id="loupe.farther"),
         Binding("b", "backdrop", "Backdrop", id="loupe.backdrop"),
         Binding("i", "info", "Recipe and price", id="take.info"),
         *DECIDE,
@@ -80,8 +69,6 @@ class LoupeScreen(LookScreen):
         super().__init__(deeds)
         self._shown: Take | None = None
         self._place = ""
-        self._zoom = Zoom()
-        self._backdrop = Backdrop.BLACK
         self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -109,31 +96,22 @@ class LoupeScreen(LookScreen):
         self.deeds.turn(by)
         self._follow()
 
-    def action_move(self, across: int, down: int) -> None:
-        """Move the picture when it is near; page when the whole of it is seen."""
-        if self._zoom.fitted:
-            self.action_page(across) if across else self.action_turn(down)
+    def stepped(self, across: int, down: int) -> None:
+        """The arrows page when the whole picture is seen."""
+        if across:
+            self.action_page(across)
         else:
-            self._pan(across * SIDEWAYS, down * SIDEWAYS)
+            self.action_turn(down)
 
-    def action_actual(self) -> None:
-        """The picture's own pixels."""
-        if (pane := self._picture.pane()) is not None:
-            self._use(self._zoom.at_scale(1.0, pane))
+    def pane(self) -> Pane | None:
+        """That of the picture."""
+        return self._picture.pane()
 
-    def action_fit(self) -> None:
-        """The whole picture."""
-        self._use(Zoom())
-
-    def action_magnify(self, by: int) -> None:
-        """Nearer or farther."""
-        if (pane := self._picture.pane()) is not None:
-            self._use(self._zoom.magnify(by, pane, MIDDLE))
-
-    def action_backdrop(self) -> None:
-        """What a picture's edges look like on another ground."""
-        self._backdrop = self._backdrop.following
-        self._use(self._zoom)
+    def looked(self) -> None:
+        """The same take, nearer, or over another ground."""
+        take = self._shown
+        self._picture.look(Sight.of(take, self.deeds.source(take)) if take else None, self.zoom, self.backdrop)
+        self._tell()
 
     def action_info(self) -> None:
         """Tell more, or less."""
@@ -144,15 +122,6 @@ class LoupeScreen(LookScreen):
         """Another way of looking."""
         self.deeds.open(what)
 
-    def on_zoom_picture_dragged(self, event: ZoomPicture.Dragged) -> None:
-        """The picture follows the pointer."""
-        self._pan(-event.across, -event.down)
-
-    def on_zoom_picture_wheeled(self, event: ZoomPicture.Wheeled) -> None:
-        """Nearer or farther at the pointer."""
-        if (pane := self._picture.pane()) is not None:
-            self._use(self._zoom.magnify(event.by, pane, event.at))
-
     def on_resize(self) -> None:
         """Another size, another percentage."""
         self.call_after_refresh(self._tell)
@@ -161,23 +130,13 @@ class LoupeScreen(LookScreen):
     def _picture(self) -> ZoomPicture:
         return self.query_one(ZoomPicture)
 
-    def _pan(self, across: float, down: float) -> None:
-        if (pane := self._picture.pane()) is not None:
-            self._use(self._zoom.pan(across, down, pane))
-
-    def _use(self, zoom: Zoom) -> None:
-        self._zoom = zoom
-        take = self._shown
-        self._picture.look(Sight.of(take, self.deeds.source(take)) if take else None, zoom, self._backdrop)
-        self._tell()
-
     def _follow(self) -> None:
         take, before = self.deeds.take, self._shown
         place = self.deeds.place(take) if take else ""
         if (take, place) == (before, self._place):
             return
         self._shown, self._place = take, place
-        self._use(self._zoom)
+        self.looked()
         if take is not None and (before is None or before.id != take.id):
             if self._resting is not None:
                 self._resting.stop()
@@ -202,7 +161,7 @@ class LoupeScreen(LookScreen):
             line.use([])
             return
         pane = self._picture.pane()
-        line.use(facts_of(take, self.deeds, self._zoom.percent(pane) if pane else ""), right_of(take, self.deeds))
+        line.use(facts_of(take, self.deeds, self.zoom.percent(pane) if pane else ""), right_of(take, self.deeds))
         if self.query_one("#loupe-info").has_class("-on"):
             self.query_one("#loupe-facts", Static).update(table_of(self.deeds.rows(take)))
             self.query_one("#loupe-prompt", Static).update(plain(take.prompt, lines=True, limit=20_000))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from textual import events
@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from studio.domain.take import Take, Verdict
-from studio.ui.widgets.run_line import Run, RunLine, width_of
+from studio.ui.widgets.run_line import Run, RunLine, justified, width_of
 
 MARKS = {Verdict.PICKED: ("✓", "good"), Verdict.REJECTED: ("✗", "bad"), Verdict.UNDECIDED: ("", "")}
 
@@ -18,9 +18,10 @@ MARKS = {Verdict.PICKED: ("✓", "good"), Verdict.REJECTED: ("✗", "bad"), Verd
 class TakeStrip(RunLine, can_focus=True):
     """`[1 ✗] [2] [3 ●] [4] [5 ✓]`: as many as fit around the shown one. A click shows a take."""
 
+    help_title = "Takes of the pose"
     help_text = (
         "The takes of this pose, oldest first. ✓ is picked, ✗ rejected, ● the one you look at, ★ its stars, "
-        "! one that fal blacked out. "
+        "◆ that it is marked, ! one that fal blacked out. "
         "New takes are added at the end and never move what you look at."
     )
     DEFAULT_CSS = """
@@ -46,11 +47,19 @@ class TakeStrip(RunLine, can_focus=True):
         self._takes: Sequence[Take] = ()
         self._shown = ""
         self._coming = 0
+        self._marked: Collection[str] = ()
+        self._remark = ""
 
-    def use(self, takes: Sequence[Take], shown: str, coming: int = 0) -> None:
-        """Other takes, another shown one, or another number of takes on their way."""
-        if (takes, shown, coming) != (self._takes, self._shown, self._coming):
-            self._takes, self._shown, self._coming = takes, shown, coming
+    def use(self, takes: Sequence[Take], shown: str, coming: int = 0, marked: Collection[str] = ()) -> None:
+        """Other takes, another shown one, another number of takes on their way, or other marks (take ids)."""
+        if (takes, shown, coming, marked) != (self._takes, self._shown, self._coming, self._marked):
+            self._takes, self._shown, self._coming, self._marked = takes, shown, coming, marked
+            self.refresh()
+
+    def remark(self, words: str) -> None:
+        """What stands at the right end where there is room, such as what one more take costs."""
+        if words != self._remark:
+            self._remark = words
             self.refresh()
 
     def rows(self, width: int) -> Sequence[Sequence[Run]]:
@@ -67,6 +76,9 @@ class TakeStrip(RunLine, can_focus=True):
             runs.append(Run("›", "muted", self._takes[last].id))
         elif self._coming:
             runs.append(Run(f"+{self._coming} coming", "muted"))
+        room = width - width_of(runs) - 2
+        if self._remark and width_of([Run(self._remark)]) <= room:
+            return [justified(runs, [Run(self._remark, "muted")], width)]
         return [runs]
 
     def clicked(self, target: str, event: events.Click) -> None:
@@ -93,7 +105,8 @@ class TakeStrip(RunLine, can_focus=True):
         mark, look = MARKS[take.verdict]
         stars = "★" * take.stars
         shown = take.id == self._shown
-        inner = " ".join(part for part in (str(number), "●" if shown else "", mark, stars) if part)
+        diamond = "◆" if take.id in self._marked else ""
+        inner = " ".join(part for part in (str(number), "●" if shown else "", diamond, mark, stars) if part)
         if take.flagged:
             inner += " !"
         return [Run(f"[{inner}]", "chosen" if shown else look or ("warn" if take.flagged else ""), take.id)]

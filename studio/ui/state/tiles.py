@@ -1,0 +1,19 @@
+"""How several pictures fill a screen. Pure."""
+
+from __future__ import annotations
+
+
+def best_columns(count: int, width: int, height: int, shape: float, caption: int = 1) -> int:
+    """In how many columns `count` pictures are largest on `width` × `height` cells, which are twice as high as wide.
+
+    `shape` is a picture's width through its height in pixels, `caption` the rows of words under each.
+    """
+    best, largest = 1, 0.0
+    for columns in range(1, count + 1):
+        rows = -(-count // columns)
+        across, down = width // columns, height // rows - caption
+        seen = min(float(across), down * 2 * shape)
+        # The first of equals has fewer columns, and so more room beside each picture.
+        if seen > largest + 0.01:
+            best, largest = columns, seen
+    return best
