@@ -27,7 +27,9 @@ TAKES = [
     Binding("c", "open('look-compare')", "Compare side by side", show=False, id="look.compare"),
     Binding("n", "open('look-survey')", "Survey of the marked takes", show=False, id="look.survey"),
     Binding("m", "take('mark')", "Mark to compare or survey", show=False, id="take.mark"),
+    Binding("I", "open('drift-report')", "Drift from the anchor", show=False, id="take.drift"),
     Binding("i", "open('info')", "Recipe of this take", show=False, id="take.info"),
+    Binding("E", "open('edit-change')", "Change this take by words", show=False, id="edit.change"),
     Binding("s", "take('use-seed')", "Use its seed", show=False, id="take.use-seed"),
     Binding(
         *("number_sign", "open('form-lock')", "Lock seed to pose"),

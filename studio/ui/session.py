@@ -29,6 +29,7 @@ from studio.workflows.studio import Studio
 
 if TYPE_CHECKING:
     from studio.workflows.coach.advice import Advice, View
+    from studio.workflows.drift_meter import DriftMeter
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class Session:
         self.again_prices = AgainPrices(studio)
         self.about_take: list[Callable[[Take], list[tuple[str, str]]]] = []
         """Further rows about a take, name and value, for every place that tells what a take is."""
+        self.drift: DriftMeter | None = None
+        """What takes measured against the anchor, once the artist asked for it."""
         self.references: tuple[LoadedReference, ...] = ()
         """Pictures in the reference slot, already read; sent with models that take some."""
         self.day_before = money.ZERO

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from textual.widget import Widget
@@ -47,40 +48,60 @@ class Workbench:
                 from studio.ui.explore_actions import ExploreActions
 
                 self.host.start(ExploreActions(self.session, self.view, self.host, self.generate).do(verb))
+            case "form":
+                from studio.ui.form_actions import FormActions
+
+                FormActions(self.session, self.view, self.host, self.refer_to).do(verb)
             case "lora" | "dataset":
                 from studio.ui.lora_actions import LoraActions
 
                 self.host.start(LoraActions(self.session, self.view, self.host).do(what))
+            case "pictures":
+                from studio.ui.picture_actions import PictureActions
+
+                PictureActions(self.session, self.view, self.host).do(verb)
             case "pack":
                 from studio.ui.pack_actions import PackActions
 
                 self.host.start(PackActions(self.session, self.view, self.host, self.generate).do(verb))
+            case "drift":
+                from studio.ui.drift_actions import DriftActions
+
+                self.host.start(DriftActions(self.session, self.view, self.host).report())
             case "loupe" | "look":
                 from studio.ui.look_actions import LookActions
                 from studio.ui.look_deeds import LookDeeds
 
                 LookActions(LookDeeds(self)).do(verb or area)
+            case "edit":
+                from studio.ui.edit_actions import EditActions
+
+                self.host.start(EditActions(self.session, self.view, self.host, self.generate).do(verb))
             case _:
                 self.screens.open(what, focused)
 
     def refer(self, choice: str) -> None:
         """Put pictures into the reference slot: a path in the project, `all`, or empty for none."""
-        self.host.start(self._refer(choice))
+        listed = [reference.path for reference in self.session.project.character.references]
+        self.refer_to(listed if choice == "all" else [choice] if choice else [])
 
-    async def _refer(self, choice: str) -> None:
+    def refer_to(self, paths: Sequence[str], done: Callable[[], None] = lambda: None) -> None:
+        """Put these pictures of the project into the reference slot, in this order; `done` is called afterwards."""
+        self.host.start(self._refer(paths, done))
+
+    async def _refer(self, paths: Sequence[str], done: Callable[[], None]) -> None:
         import asyncio
 
         from studio.workflows.references import load_reference
 
         session = self.session
-        listed = [reference.path for reference in session.project.character.references]
-        names = listed if choice == "all" else [choice] if choice else []
         folder = session.project.folder
         try:
-            loaded = [await asyncio.to_thread(partial(load_reference, folder / name, name)) for name in names]
+            loaded = [await asyncio.to_thread(partial(load_reference, folder / path, path)) for path in paths]
         finally:
             # When one cannot be read the slot stays as it was, and says so.
             self.view.model.show_references()
         session.references = tuple(loaded)
         self.view.model.show_references()
         self.view.offer_changed()
+        done()
