@@ -77,9 +77,23 @@ async def test_each_model_keeps_its_own_values(tmp_path: Path) -> None:
         number(on, "steps").focus()
         await on.press("left")
         on.session.choose_model("fal-ai/flux/dev")
-        assert "guidance_scale" not in on.session.recipe.values
+        on.session.edit_recipe(on.session.recipe.with_value("num_inference_steps", 20))
         on.session.choose_model("fal-ai/flux-2-flex")
         assert on.session.recipe.values["num_inference_steps"] == 34
+        on.session.choose_model("fal-ai/flux/dev")
+        assert on.session.recipe.values["num_inference_steps"] == 20
+
+
+async def test_another_model_takes_along_what_it_can_and_says_what_it_cannot(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        on.session.choose_model("fal-ai/flux/schnell")
+        on.app.view.recipe_changed()
+        await on.pilot.pause()
+        values = on.session.recipe.values
+        assert values["guidance_scale"] == 5.5
+        assert values["image_size"] == "portrait_4_3"
+        assert "num_inference_steps" not in values
+        assert any("steps 35 (1 to 12)" in text for text in on.toasts())
 
 
 async def test_the_picker_is_opened_by_enter_and_filtered_by_typing(tmp_path: Path) -> None:
@@ -95,11 +109,30 @@ async def test_the_picker_is_opened_by_enter_and_filtered_by_typing(tmp_path: Pa
 
 async def test_a_seed_is_new_until_one_is_typed_and_backspace_makes_it_new_again(tmp_path: Path) -> None:
     async with stage(tmp_path) as on:
-        number(on, "seed").focus()
+        on.screen.query_one("#seed").focus()
         await on.press(*"4711", "enter")
         assert (on.session.recipe.seed_policy, on.session.recipe.seed) == (SeedPolicy.FIXED, 4711)
         await on.press("backspace")
         assert on.session.recipe.seed_policy is SeedPolicy.NEW
+
+
+async def test_a_list_of_seeds_makes_a_take_of_each(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        on.screen.query_one("#seed").focus()
+        await on.press(*"7,8,9", "enter")
+        assert (on.session.recipe.seed_policy, on.session.recipe.seeds) == (SeedPolicy.LIST, (7, 8, 9))
+        assert "6 poses × 3 = 18" in on.text()
+        await on.press(*"5,5", "enter")
+        assert on.session.recipe.seeds == (7, 8, 9)
+        assert any("twice" in text for text in on.toasts())
+
+
+async def test_the_arrows_turn_the_seed_from_new_to_next(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        on.screen.query_one("#seed").focus()
+        await on.press("right")
+        assert on.session.recipe.seed_policy is SeedPolicy.NEXT
+        assert "next" in on.text()
 
 
 async def test_draft_sends_few_steps_and_the_final_keeps_the_seed(tmp_path: Path) -> None:

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from studio.domain.model import IMAGE_SIZES, Model
-from studio.domain.recipe import SEED_LIMIT, Recipe
+from studio.domain.recipe import Recipe
 from studio.domain.request import Json
 from studio.ui.widgets.slider_track import Scale
-from studio.workflows.arguments import draft_steps
+from studio.workflows.arguments import draft_steps, reference_param
 
 NO_SCALE = Scale(Decimal(0), Decimal(20))
 TAKES = Scale(Decimal(1), Decimal(100), Decimal(1), Decimal(4), best=Decimal(1))
-SEEDS = Scale(Decimal(0), Decimal(SEED_LIMIT - 1), Decimal(1), Decimal(1000))
+
+IN_THE_PANE = ("prompt", "guidance", "steps", "size", "seed", "count")
+"""Roles that have a field in the pane, or that the studio fills in."""
 
 
 def value_of(model: Model, recipe: Recipe, role: str) -> Json:
@@ -90,3 +92,15 @@ def quality_words(model: Model | None, recipe: Recipe) -> str:
     if model is None or model.role("steps") is None:
         return "draft"
     return f"draft · {draft_steps(model, value_of(model, recipe, 'steps'))} steps"
+
+
+def more_settings(model: Model | None, recipe: Recipe) -> tuple[int, int]:
+    """How many settings have no field in the pane, and how many of all are not at their default."""
+    if model is None:
+        return 0, 0
+    shown = {param.name for role in IN_THE_PANE if (param := model.role(role)) is not None}
+    if (slot := reference_param(model)) is not None:
+        shown.add(slot.name)
+    known = [(param, value) for name, value in recipe.values.items() if (param := model.param(name)) is not None]
+    changed = sum(value is not None and value != param.default for param, value in known)
+    return sum(param.name not in shown for param in model.params), changed

@@ -19,18 +19,21 @@ from studio.domain.errors import UsageError
 from studio.domain.guidance import describe_guidance
 from studio.domain.model import Model
 from studio.domain.price_words import short_price
-from studio.domain.recipe import Recipe, SeedPolicy
+from studio.domain.recipe import Recipe
 from studio.domain.text import plain
 from studio.ui.panes import model_form as form
 from studio.ui.session import Offer, Session
 from studio.ui.widgets.choice import Choice
 from studio.ui.widgets.coach_line import CoachLine
+from studio.ui.widgets.more_line import MoreLine
 from studio.ui.widgets.number_field import NumberField
 from studio.ui.widgets.offer_line import OfferLine
 from studio.ui.widgets.run_line import Run, RunLine, clipped, justified
+from studio.ui.widgets.seed_field import SeedField
 from studio.ui.widgets.size_choice import SizeChoice
 from studio.ui.widgets.slider import Slider
 from studio.workflows.arguments import parse_size
+from studio.workflows.seeds import parse_seeds, seed_choices, seed_words
 
 QUALITIES = (("final", "final"), ("draft", "draft"))
 
@@ -79,6 +82,14 @@ class ModelLine(RunLine, can_focus=True):
         self.call_later(self.run_action, "screen.open('models')")
 
 
+class ReferenceField(Choice):
+    """The reference slot: arrows turn through single pictures, enter opens the whole of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.open('form-references')", "Which, in which order", show=False, id="reference.open"),
+    ]
+
+
 class ModelPane(Vertical):
     """Edits the recipe. Every change goes into the session at once and posts `RecipeChanged`."""
 
@@ -88,8 +99,19 @@ class ModelPane(Vertical):
         "track is where this model works best; backspace goes to its best value, digits type one. Draft makes few "
         "steps, enough to judge a composition: f makes the final of a draft you like, with the same seed. "
         "The coach below says what is a mistake with this model: F3 does what it offers, F5 lists all it has to say. "
-        "The sum follows every edit."
+        "The sum follows every edit. e opens every other setting the model has. The seed is new for every picture, or "
+        "next, a number, or a list with commas, which makes a take of each; # locks the shown take's seed to its pose."
     )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "screen.open('form-all')", "All settings", tooltip="All settings of the model", id="form.all"),
+        Binding(
+            *("ctrl+r", "screen.open('form-references')", "References"),
+            tooltip="Reference pictures: which, and in which order",
+            show=False,
+            id="form.references",
+        ),
+    ]
 
     class RecipeChanged(Message):
         """The recipe in the session is another one."""
@@ -105,10 +127,11 @@ class ModelPane(Vertical):
         )
         self._steps = NumberField(form.NO_SCALE, None, label="steps", utf8=utf8, id="steps")
         self._picture_size = SizeChoice("size", id="size")
-        self._seed = NumberField(form.SEEDS, None, label="seed", empty="new", utf8=utf8, id="seed")
+        self._seed = SeedField("seed", utf8=utf8, id="seed")
         self._takes = NumberField(form.TAKES, Decimal(1), label="takes", utf8=utf8, id="takes")
         self._quality = Choice("quality", QUALITIES, "final", id="quality")
-        self._reference = Choice("reference", id="reference")
+        self._reference = ReferenceField("reference", id="reference")
+        self._more = MoreLine(id="more-settings")
         self._coach = CoachLine(id="coach")
         self._offer = OfferLine(session.offer(), id="offer")
         self._fill()
@@ -124,12 +147,16 @@ class ModelPane(Vertical):
             yield self._takes
             yield self._quality
             yield self._reference
+        yield self._more
         yield self._coach
         yield self._offer
 
     def renew(self) -> None:
-        """Another model, or a recipe that came from elsewhere."""
+        """Another model, or a recipe that came from elsewhere; says once what another model did not take along."""
         self._fill()
+        if self._session.left_behind:
+            self.notify(plain(self._session.left_behind), markup=False)
+            self._session.left_behind = ""
         self._line.refresh()
         self.show_offer()
 
@@ -152,10 +179,6 @@ class ModelPane(Vertical):
                 self._set("steps", int(value))
             case "takes" if value is not None:
                 self._edit(replace(recipe, takes=int(value)))
-            case "seed" if value is None:
-                self._edit(replace(recipe, seed_policy=SeedPolicy.NEW))
-            case "seed" if value is not None:
-                self._edit(replace(recipe, seed_policy=SeedPolicy.FIXED, seed=int(value)))
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Another size, quality or reference."""
@@ -166,6 +189,8 @@ class ModelPane(Vertical):
             case "quality":
                 self._edit(replace(self._session.recipe, draft=event.value == "draft"))
                 self._show_quality()
+            case "seed":
+                self._reseed(event.value)
             case "reference":
                 self.post_message(self.ReferenceWanted(event.value))
 
@@ -191,6 +216,29 @@ class ModelPane(Vertical):
         param = model.role(role) if model else None
         if param is not None:
             self._edit(self._session.recipe.with_value(param.name, value))
+
+    def on_seed_field_typed(self, event: SeedField.Typed) -> None:
+        """Seeds of the artist's own; what is none is refused with its reason."""
+        event.stop()
+        self._reseed(event.text)
+
+    def _reseed(self, text: str) -> None:
+        try:
+            recipe = parse_seeds(text).on(self._session.recipe)
+        except UsageError as error:
+            self.notify(plain(f"{error.happened} {error.remedy}"), severity="warning", markup=False)
+            return
+        self._edit(recipe)
+        self._takes.use(form.TAKES, Decimal(recipe.takes))
+        self._show_seed()
+
+    def _show_seed(self) -> None:
+        model, recipe, take = self._session.model, self._session.recipe, self._session.selection.take
+        options = [(words, words) for words in seed_choices(recipe, take.seed if take else None)]
+        unavailable = "" if model is None or model.role("seed") else "none"
+        self._seed.use(options, seed_words(recipe), unavailable=unavailable)
+        pose = self._session.pose
+        self._seed.keep_locked(pose.seed if pose else None)
 
     def on_size_choice_typed(self, event: SizeChoice.Typed) -> None:
         """A size of the artist's own; one the model does not take is refused with its reason."""
@@ -218,6 +266,7 @@ class ModelPane(Vertical):
         if recipe != self._session.recipe:
             self._session.edit_recipe(recipe)
             self._show_quality()
+            self._more.use(*form.more_settings(self._session.model, recipe))
             self.post_message(self.RecipeChanged())
 
     def _fill(self) -> None:
@@ -228,10 +277,9 @@ class ModelPane(Vertical):
         self._steps.use(scale, form.number_of(model, recipe, "steps") if model else None, unavailable=why)
         options, chosen, why = form.size_options(model, recipe)
         self._picture_size.use(options, chosen, unavailable=why)
-        no_seed = "" if model is None or model.role("seed") else "none"
-        fixed = recipe.seed_policy is SeedPolicy.FIXED
-        self._seed.use(form.SEEDS, Decimal(recipe.seed) if fixed else None, unavailable=no_seed)
+        self._show_seed()
         self._takes.use(form.TAKES, Decimal(recipe.takes))
+        self._more.use(*form.more_settings(model, recipe))
         self._show_quality()
         self.show_references()
 
@@ -242,7 +290,8 @@ class ModelPane(Vertical):
         self._quality.use(options, "draft" if recipe.draft else "final")
 
     def show_references(self) -> None:
-        """The references there are to choose from, and the chosen one."""
+        """The references there are to choose from, and the chosen one; and the seed of the take that is looked at."""
+        self._show_seed()
         options, chosen, why = reference_options(self._session)
         self._reference.use(options, chosen, unavailable=why)
 

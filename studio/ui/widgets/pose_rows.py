@@ -91,6 +91,7 @@ def first_line(row: PoseRow, figure: str, width: int, *, cursor: bool, tall: boo
         Run("■ " if row.pose.ticked else "□ ", "accent" if row.pose.ticked else "muted", "tick"),
         Run(f"{figure} ", "strong" if cursor else "muted"),
         Run(row.pose.name, "strong" if cursor else ""),
+        *([Run(" ◆", "accent")] if row.pose.seed is not None else []),
     ]
     return justified(left, [*right, Run(" ")], width)
 
