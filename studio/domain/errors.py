@@ -161,3 +161,8 @@ class Broken(ProviderError):
     kind = "broken"
     remedy_by_default = "The answer and its address are kept in the journal: studio rescue tries again."
     charged = "charged"
+
+    def __init__(self, happened: str, remedy: str | None = None, *, lasting: bool = False) -> None:
+        super().__init__(happened, remedy)
+        self.lasting = lasting
+        """True when asking the same address again would end the same way."""

@@ -81,13 +81,14 @@ class Engine:
         return found
 
     async def look_again(self, job_id: str) -> bool:
-        """Look at fal once more for a job of unknown fate; when it is found it is followed, and this is true.
+        """Look at fal once more for a job of unknown fate, or for a file that was set aside; when it is found it is
+        followed, and this is true.
 
         Nothing is sent. Raises UsageError while another studio sends, ProviderError when fal's history cannot be read.
         """
         if not await self._role():
             raise UsageError(self.sharing.sentence(), "Look there, or close it first.")
-        job = await self._rescue.second_look(job_id)
+        job = self.queue.aside.get(job_id) or await self._rescue.second_look(job_id)
         if job is not None:
             self.queue.resume_following(job)
         return job is not None
@@ -137,7 +138,7 @@ class Engine:
             self.desk.tell(Planned(tuple(ours)))
             return Found((), (), (), elsewhere=self.sharing.sentence())
         # An artist may have ordered something before rescue had its turn: that is not left over from anywhere.
-        found = await self._rescue.find(keep={job.id for job in self.queue.live})
+        found = await self._rescue.find(keep={job.id for job in self.queue.live} - set(self.queue.aside))
         for job in found.paused:
             self.queue.hold(job)
         for job in found.following:

@@ -66,6 +66,8 @@ class Held:
     job: Job
     why: str
     remedy: str
+    aside: bool = False
+    """True when it is tried again only when somebody asks for it, or at the next start."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -303,6 +303,12 @@ class Shelf(Protocol):
         """These weights stand in `character.toml`; taken out of there later they stay out."""
         ...
 
+    def note_address(self, job: Job, why: str) -> str:
+        """Write down where the file of a completed job lies that is not fetched any more, and why. Gives the path of
+        the note in the project. Raises ProjectError when the folder cannot be written to.
+        """
+        ...
+
     def take(self, take_id: str) -> Take | None:
         """One take, or None."""
         ...

@@ -18,7 +18,8 @@ SUBMIT_GRACE = 10.0
 """Seconds that quitting waits for a POST that is on its way, so that its request id is not lost."""
 
 HELD_PAUSES = (15.0, 30.0, 60.0)
-"""Seconds until a picture that could not be brought to disk is tried again; the last one for good."""
+"""Seconds until a picture that could not be brought to disk is tried again; the last one for good, unless the file
+itself is of no use."""
 
 CANCEL_GRACE = 10.0
 """Seconds after which fal is asked again about a queued job that it was asked to cancel and that has not moved."""
@@ -59,6 +60,12 @@ class JobQueue:
         """Every Job that has not ended, in the order they came."""
         return list(self._live.values())
 
+    @property
+    def aside(self) -> dict[str, Job]:
+        """Completed Jobs, by id, whose files came and were of no use, so that nothing asks for them any more."""
+        home = self._life.home
+        return {job.id: job for job in self._live.values() if home.is_aside(job.id) and job.id not in self._tasks}
+
     def busy(self) -> bool:
         """True while a Job is being sent, followed or stored."""
         return bool(self._tasks)
@@ -84,6 +91,7 @@ class JobQueue:
     def resume_following(self, job: Job) -> None:
         """Follow a Job that is at fal already, or store one that is completed; this costs nothing."""
         if job.id not in self._tasks:
+            self._life.home.forgive(job.id)
             self._live[job.id] = job
             self._start(job.id, self._rejoin(job))
 
@@ -247,8 +255,8 @@ class JobQueue:
 
     async def _bring_home(self, job: Job) -> None:
         for pause in chain(HELD_PAUSES, repeat(HELD_PAUSES[-1])):
-            job = await self._life.store(job)
-            if job.state is not JobState.COMPLETED:
+            job = await self._life.home.store(job)
+            if job.state is not JobState.COMPLETED or self._life.home.is_aside(job.id):
                 return
             self._held.add(job.id)
             self._changed.set()

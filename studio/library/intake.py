@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import re
 import sqlite3
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from studio.domain.errors import Broken, ProjectError
-from studio.domain.job import Job, result_pictures
+from studio.domain.job import Job
 from studio.domain.request import Json
 from studio.domain.take import Take
 from studio.domain.text import plain, slug
 from studio.engine.ports import Download
 from studio.library import take_rows
+from studio.library.aside import file_stem, keep_aside
 from studio.library.database import Database
 from studio.library.disk import Disk, folders, move_new, named_trouble, write_new
 from studio.library.metadata import LARGEST, job_in, picture_kind, with_recipe
@@ -50,7 +48,7 @@ class Intake:
     def inbox(self, job: Job) -> Path:
         """The temporary path of a job's download, beside the takes so that they share a file system."""
         with named_trouble("there is no room for a new picture", self._project):
-            return folders(self._disk, self._project, "takes", ".incoming") / f"{_file_stem(job)}.part"
+            return folders(self._disk, self._project, "takes", ".incoming") / f"{file_stem(job)}.part"
 
     def left(self, job: Job) -> Take | Download | None:
         """See Shelf.left."""
@@ -58,7 +56,7 @@ class Intake:
             incoming = self._project / "takes" / ".incoming"
             for ending in ("part", "ready"):
                 with suppress(OSError):  # the take stands; what lies about costs room and nothing else
-                    self._disk.unlink(incoming / f"{_file_stem(job)}.{ending}")
+                    self._disk.unlink(incoming / f"{file_stem(job)}.{ending}")
             return take
         inbox = self.inbox(job)
         with named_trouble("an earlier download could not be read", self._project):
@@ -79,14 +77,14 @@ class Intake:
                 with self._placing:
                     return self._place(job, data, picture, result, download.path)
             except BrokenFile as error:
-                kept = self._keep_aside(job, download.path, data, result, str(error))
+                kept = keep_aside(self._disk, self._project, job, result, download.path, str(error))
                 raise Broken(
                     f"The picture of {plain(job.pose)} that came from fal cannot be used: {error}.",
                     f"It is kept in {kept} with its address; studio rescue fetches it again.",
                 ) from error
 
     def _place(self, job: Job, data: bytes, picture: Picture, result: Json, download: Path) -> Take:
-        ready = folders(self._disk, self._project, "takes", ".incoming") / f"{_file_stem(job)}.ready"
+        ready = folders(self._disk, self._project, "takes", ".incoming") / f"{file_stem(job)}.ready"
         folders(self._disk, self._project, "takes", slug(job.pose))
         for _ in range(TRIES):
             place = self._reserve(job, picture, result)
@@ -147,46 +145,8 @@ class Intake:
         names += [self._project / trash_path(name.name) for name in names]
         return not any(self._disk.exists(name) for name in names)
 
-    def _keep_aside(self, job: Job, path: Path, data: bytes, result: Json, why: str) -> str:
-        folder = folders(self._disk, self._project, ".studio", "broken")
-        for number in range(1, 1000):
-            name = f"{_file_stem(job)}-{number}"
-            aside = folder / f"{name}.broken"
-            try:
-                move_new(self._disk, path, aside)
-            except FileExistsError:
-                if not self._disk.same_content(path, aside):
-                    continue
-                self._disk.unlink(path)
-            note = {
-                "url": _address(result),
-                "job": job.id,
-                "pose": job.pose,
-                "endpoint": job.request.endpoint,
-                "request_id": job.request_id,
-                "bytes": len(data),
-                "why": why,
-            }
-            if not self._disk.exists(folder / f"{name}.json"):
-                write_new(self._disk, folder / f"{name}.json", json.dumps(note, indent=2).encode(), 0o600)
-            return aside.relative_to(self._project).as_posix()
-        raise ProjectError(
-            f"{plain(str(folder))} is full of broken pictures of one job.", "Empty that folder and try again."
-        )
-
 
 def _stored(take: Take | None) -> Take:
     if take is None:
         raise ProjectError("The take was taken out of the journal while it was stored.", "Start the studio again.")
     return take
-
-
-def _address(result: Json) -> str:
-    try:
-        return str(result_pictures(result)[0]["url"])
-    except ValueError:
-        return ""
-
-
-def _file_stem(job: Job) -> str:
-    return job.id if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", job.id) else sha256(job.id.encode()).hexdigest()

@@ -76,6 +76,14 @@ class FolderShelf:
         """These weights stand in `character.toml`; taken out of there later they stay out."""
         self._weights_intake().took_up(weights)
 
+    def note_address(self, job: Job, why: str) -> str:
+        """Write down where the file of a completed job lies that is not fetched any more, and why. Gives the path of
+        the note in the project. Raises ProjectError when the folder cannot be written to.
+        """
+        from studio.library.aside import note_address
+
+        return note_address(self._disk, self._project, job, why)
+
     def take(self, take_id: str) -> Take | None:
         """One take, or None."""
         return take_rows.one(self._database, take_id)

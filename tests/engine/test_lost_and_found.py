@@ -10,7 +10,7 @@ from studio.domain import errors
 from studio.domain.job import Failure, Job, JobState
 from studio.domain.request import Json, Request
 from studio.engine.events import Held, Noticed
-from studio.engine.life import GONE_AFTER
+from studio.engine.homecoming import GONE_AFTER
 from studio.engine.ports import CancelAnswer, Completed, Download, PastRequest, Queued
 from studio.engine.queue import CANCEL_GRACE, HELD_PAUSES
 from tests.engine.conftest import World, until

@@ -30,6 +30,7 @@ class FakeShelf:
         self.rows: dict[str, Take] = {}
         self.brought: dict[str, Weights] = {}
         self.fail_with: list[StudioError] = []
+        self.noted: list[tuple[str, str]] = []
         self.decided: list[tuple[str, Verdict]] = []
 
     def inbox(self, job: Job) -> Path:
@@ -80,6 +81,10 @@ class FakeShelf:
 
     def took_up(self, weights: Weights) -> None:
         self.brought.pop(weights.job, None)
+
+    def note_address(self, job: Job, why: str) -> str:
+        self.noted.append((job.id, why))
+        return f".studio/broken/{job.id}.json"
 
     def take(self, take_id: str) -> Take | None:
         return self.rows.get(take_id)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from studio.domain.errors import Broken, NotFound, ProjectError, ProviderError, Unavailable
+from studio.domain.errors import Broken, NotFound, ProjectError, ProviderError, TimedOut, Unavailable
 from studio.providers.fal.provider import FalProvider
 from tests.fakes.fal_server import FakeFalServer
 from tests.fakes.picture import tiny_png
@@ -113,6 +114,26 @@ async def test_a_circle_of_redirects_ends(server: FakeFalServer, provider: FalPr
     with pytest.raises(Broken, match="more than 5"):
         await provider.download(URL, tmp_path / "x", 1000)
     assert len(server.calls) == 6
+
+
+async def test_a_file_that_trickles_in_for_ever_is_given_up(server: FakeFalServer, tmp_path: Path) -> None:
+    server.on("GET", PATH, Reply(200, chunks=(PNG,) * 3))
+    impatient = replace(HURRIED, file=0.0, slowest=1e12)
+    provider = FalProvider(key=None, base_url=server.url, patience=impatient)
+    with pytest.raises(TimedOut, match="too slow"):
+        await provider.download(URL, tmp_path / "x", 10_000)
+    assert list(tmp_path.iterdir()) == []
+    await provider.close()
+
+
+@pytest.mark.parametrize(("case", "lasting"), [("endless", True), ("shorter than announced", False), ("empty", False)])
+async def test_what_would_end_the_same_way_again_says_so(
+    server: FakeFalServer, provider: FalProvider, tmp_path: Path, case: str, *, lasting: bool
+) -> None:
+    server.on("GET", PATH, BAD[case][0])
+    with pytest.raises(Broken) as caught:
+        await provider.download(URL, tmp_path / "x", 1000)
+    assert caught.value.lasting is lasting
 
 
 @pytest.mark.parametrize("to", ["http://example.com/x.png", "file:///etc/passwd", "ftp://example.com/x"])

@@ -8,6 +8,7 @@ import binascii
 import glob
 import os
 import tempfile
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from studio.engine.ports import Download
 from studio.providers.fal.answers import Answer, error_of
 from studio.providers.fal.content_type import ENOUGH, content_type
 from studio.providers.fal.hosts import Route, is_loopback
+from studio.providers.fal.patience import Patience
 from studio.providers.fal.transport import reason
 
 MOST_REDIRECTS = 5
@@ -31,14 +33,14 @@ _WRITE_AT = 1024 * 1024
 class Downloads:
     """Streams files to disk. The client it is given must not know the key."""
 
-    def __init__(self, client: httpx.AsyncClient, route: Route) -> None:
-        self._client, self._route = client, route
+    def __init__(self, client: httpx.AsyncClient, route: Route, patience: Patience) -> None:
+        self._client, self._route, self._patience = client, route, patience
 
     async def fetch(self, url: str, to: Path, limit: int) -> Download:
         """Write the file at `url` to `to`, which is complete afterwards or was never there.
 
         Raises Broken when it is larger than `limit` bytes, shorter than announced or empty, NotFound when it is gone,
-        Unavailable or TimedOut when the network fails, ProjectError when the disk does.
+        Unavailable or TimedOut when the network fails or is too slow for its size, ProjectError when the disk does.
         """
         partial: Path | None = None
         try:
@@ -62,7 +64,7 @@ class Downloads:
         async for chunk in _inline(url) if url.startswith("data:") else self._chunks(url):
             size += len(chunk)
             if size > limit:
-                raise Broken(f"The file is larger than {limit / 1_000_000:.3g} MB; it was not kept.")
+                raise Broken(f"The file is larger than {limit / 1_000_000:.3g} MB; it was not kept.", lasting=True)
             head = head + chunk[: ENOUGH - len(head)] if len(head) < ENOUGH else head
             waiting += chunk
             if len(waiting) >= _WRITE_AT:
@@ -77,7 +79,9 @@ class Downloads:
     async def _chunks(self, url: str) -> AsyncIterator[bytes]:
         async with _told(), self._opened(url) as response:
             announced = response.headers.get("content-length", "")
+            begun = time.monotonic()
             async for chunk in response.aiter_bytes(65_536):
+                self._check_pace(response.num_bytes_downloaded, time.monotonic() - begun)
                 yield chunk
             if announced.isdigit() and response.num_bytes_downloaded != int(announced):
                 raise Broken(f"The file ended after {response.num_bytes_downloaded} of {announced} bytes.")
@@ -101,11 +105,18 @@ class Downloads:
                 await response.aclose()
         raise Broken(f"The file's address leads on more than {MOST_REDIRECTS} times.")
 
+    def _check_pace(self, received: int, seconds: float) -> None:
+        """No file takes for ever: beyond the grace, what has come must be worth the time it took."""
+        if seconds > self._patience.file + received / self._patience.slowest:
+            raise TimedOut(
+                f"The download is too slow: {received / 1000:.3g} kB in {seconds:.0f} s.", "It is tried again."
+            )
+
     def _check(self, url: str) -> None:
         scheme = httpx.URL(url).scheme
         local = self._route.local and is_loopback(url)
         if scheme != "https" and not (scheme == "http" and (local or self._route.under_base(url))):
-            raise Broken(f"The file's address is not safe to follow: {plain(url, limit=120)}")
+            raise Broken(f"The file's address is not safe to follow: {plain(url, limit=120)}", lasting=True)
 
 
 def _clear(to: Path) -> None:
@@ -128,7 +139,7 @@ async def _told() -> AsyncIterator[None]:
     try:
         yield
     except httpx.InvalidURL as error:
-        raise Broken(f"The file's address is none ({reason(error)}).") from None
+        raise Broken(f"The file's address is none ({reason(error)}).", lasting=True) from None
     except httpx.TimeoutException as error:
         raise TimedOut(f"The download stood still ({reason(error)}).", "It is tried again.") from None
     except httpx.RemoteProtocolError as error:
@@ -141,8 +152,8 @@ async def _inline(url: str) -> AsyncIterator[bytes]:
     """The content of a data URI, which fal gives when it was asked for `sync_mode`."""
     head, comma, body = url.partition(",")
     if not comma or not head.endswith(";base64"):
-        raise Broken("fal's inline file cannot be read.")
+        raise Broken("fal's inline file cannot be read.", lasting=True)
     try:
         yield await asyncio.to_thread(base64.b64decode, body, None, True)
     except (binascii.Error, ValueError):
-        raise Broken("fal's inline file cannot be read.") from None
+        raise Broken("fal's inline file cannot be read.", lasting=True) from None

@@ -15,6 +15,9 @@ class Patience:
     connect: float = 10.0
     answer: float = 60.0
     """Silence after which an answer is given up."""
+    file: float = 120.0
+    """Grace of a download; beyond it a file must have come at `slowest` bytes a second on the whole."""
+    slowest: float = 16_384.0
     stream: float = 45.0
     """Silence after which a status stream is taken for dead; fal sends a comment about every 15 s."""
     retry_after: float = 60.0

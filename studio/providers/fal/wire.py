@@ -50,7 +50,7 @@ def open_wire(key: str, route: Route, patience: Patience) -> Wire:
     return Wire(
         submitter=Submitter(PostOnce(with_key, secret, timeout), route, patience),
         calls=calls,
-        downloads=Downloads(files, route),
+        downloads=Downloads(files, route, patience),
         storage=Storage(calls),
         clients=(asking, files),
     )

@@ -12,7 +12,7 @@ import pytest
 from studio.domain import errors
 from studio.domain.errors import StudioError
 from studio.domain.job import Failure, Job, JobState
-from studio.engine.life import failure
+from studio.engine.failures import failure
 from studio.ui.state.failure_card import BILLING, HELPS, KEYS, Remedy, card_of, charge_words
 from tests.library.samples import written
 
