@@ -93,6 +93,17 @@ def addresses(references: Sequence[LoadedReference]) -> list[str]:
     return sent
 
 
+def picture_size_of(path: Path) -> tuple[int, int]:
+    """Width and height in pixels of a picture file; 0, 0 when it is none or cannot be read. Blocks."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(path) as picture:
+            return picture.size
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return 0, 0
+
+
 def picture_of_uri(uri: str) -> tuple[int, int]:
     """Width and height in pixels of the picture in a data URI; 0, 0 for any other address."""
     from PIL import Image, UnidentifiedImageError

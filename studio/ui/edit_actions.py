@@ -1,0 +1,116 @@
+"""Changing takes and walking to where they came from."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio.domain import money
+from studio.domain.take import Take, Verdict
+from studio.ui.generate_actions import GenerateActions
+from studio.ui.host import Host
+from studio.ui.pictures.source import PictureSource
+from studio.ui.session import Session
+from studio.ui.state.change_wish import ChangeWish, OfferedPicture
+from studio.ui.view import View
+from studio.workflows.edit_mask import kept_mask
+from studio.workflows.editing import MASKED, ONE, Change, edit_plan, editors, planned_edit
+from studio.workflows.references import LoadedReference, load_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.imaging.mask import Mask
+
+PICKS = 24
+"""Picked takes that are offered to be sent along, the newest ones."""
+
+_last: dict[str, str] = {}
+# Project folder -> model: who edited last is chosen again in this sitting.
+
+
+class EditActions:
+    """Loaded when first wanted."""
+
+    def __init__(self, session: Session, view: View, host: Host, generate: GenerateActions) -> None:
+        self._session = session
+        self._view = view
+        self._host = host
+        self._generate = generate
+
+    async def do(self, verb: str) -> None:
+        """`change` the shown take. Raises UsageError when its file cannot be read."""
+        take = self._session.selection.take
+        if take is None:
+            self._host.say("No take is shown yet: ctrl+g makes some.")
+        elif verb == "change":
+            await self._change(take)
+
+    async def _change(self, take: Take) -> None:
+        from studio.ui.screens.change import ChangeScreen
+
+        session, studio = self._session, self._session.studio
+        folder = session.project.folder
+        subject = await asyncio.to_thread(partial(load_reference, studio.path(take), take.path))
+        offered = await asyncio.to_thread(self._offered, take)
+
+        def price(wish: ChangeWish) -> str:
+            more = tuple(LoadedReference(one.path, "", "data:,", one.width, one.height) for one in wish.references)
+            mask = LoadedReference("mask", "", "data:,", take.width, take.height) if wish.mask else None
+            change = Change(wish.instruction, wish.model, more, mask)
+            plan = planned_edit(studio, take, change, subject, None)
+            each = plan.jobs[0].estimate
+            said = "price unknown" if each is None else f"~ {money.shown(each)}"
+            return "\n".join([f"{said} · ctrl+s makes it, under {take.pose}", *plan.notes])
+
+        wish = ChangeWish("", _last.get(str(folder), ONE))
+        screen = ChangeScreen(
+            f"Change {take.id}",
+            (self._view.darkroom, PictureSource.of_take(folder, take)),
+            editors(studio, (subject.width, subject.height)),
+            offered,
+            price,
+            partial(self._mask, take),
+            wish,
+        )
+        self._host.ask(screen, lambda wish: self._host.start(self._make(take, wish)))
+
+    async def _make(self, take: Take, wish: ChangeWish) -> None:
+        studio = self._session.studio
+        folder = self._session.project.folder
+        _last[str(folder)] = wish.model
+        more = [
+            await asyncio.to_thread(partial(load_reference, folder / one.path, one.path)) for one in wish.references
+        ]
+        change = Change(wish.instruction, wish.model, tuple(more))
+        if wish.mask is not None:
+            model = studio.model(wish.model or MASKED)
+            change = replace(change, mask=await asyncio.to_thread(kept_mask, folder, wish.mask, model))
+        self._generate.send(await edit_plan(studio, take, change), take.pose)
+
+    def _mask(self, take: Take, before: Mask | None, done: Callable[[Mask], None]) -> None:
+        from studio.ui.screens.mask import MaskScreen
+
+        path = self._session.studio.path(take)
+        self._host.ask(MaskScreen(path, take.id, before, Path.cwd(), utf8=self._view.utf8), done)
+
+    def _offered(self, take: Take) -> list[OfferedPicture]:
+        """The character's references, then picked takes. Blocks on the disk."""
+        from studio.workflows.references import picture_size_of
+
+        project, takes = self._session.project, self._session.studio.takes
+        found = []
+        for reference in project.character.references:
+            width, height = picture_size_of(project.folder / reference.path)
+            if width:
+                role = f"{reference.role}: " if reference.role else ""
+                found.append(OfferedPicture(reference.path, f"{role}{reference.path}", width, height))
+        listed = {one.path for one in found}
+        picked = [one for one in takes.all() if one.verdict is Verdict.PICKED and one.id != take.id]
+        for one in reversed(picked[-PICKS:]):
+            if one.path not in listed:
+                found.append(OfferedPicture(one.path, f"pick: {one.id}", one.width, one.height))
+        return found
