@@ -85,10 +85,19 @@ class Darkroom:
         lean = "lean" if tiers == (Tier.LEAN,) else "lean, then full" if Tier.LEAN in tiers else ""
         return ", ".join(part for part in (self.backend.name, lean, line.words() if line else "") if part)
 
-    def allow(self, finest: Tier) -> None:
-        """Send nothing finer than this tier over a slow line from now on."""
+    def wish(self, tier: Tier | None) -> None:
+        """End with this tier from now on, whatever the line; None leaves it to the speed."""
         if self.backend.line is not None:
-            self.backend.line.finest = finest
+            self.backend.line.wish = tier
+
+    def seen_words(self, tier: Tier) -> str:
+        """How a picture of this tier came, for the line below it: `lean, 240 KB/s`. Empty where there is nothing to
+        choose, and nothing to wait for.
+        """
+        line = self.backend.line
+        if line is None or not (speed := line.words()):
+            return ""
+        return f"{tier}{' on request' if line.wish is tier else ''}, {speed}"
 
     def ready(self, source: PictureSource, room: Room) -> Prepared | None:
         """The picture if it can be shown at once, in the finest way that needs no waiting."""

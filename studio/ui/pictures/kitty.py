@@ -74,7 +74,7 @@ class KittyBackend:
         if self.medium is Medium.FILE:
             return (Tier.FULL,)
         # tmux answers at once and then waits for the terminal around it, so there the rate means nothing.
-        return tiers_for(None, far=True, last=self.line.finest) if self._tmux else self.line.tiers(far=self._far)
+        return tiers_for(None, far=True, wish=self.line.wish) if self._tmux else self.line.tiers(far=self._far)
 
     def use_cell(self, cell: tuple[int, int]) -> None:
         """The font has another size."""

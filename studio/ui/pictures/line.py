@@ -83,8 +83,8 @@ class Line:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock` gives seconds, the same as the wire's answers."""
-        self.finest = Tier.FULL
-        """The finest tier to send."""
+        self.wish: Tier | None = None
+        """The tier the artist wants to end with; None leaves it to the speed."""
         self._clock = clock
         self.rate: float | None = None
         """Bytes a second, by the last ten answers; None before the first."""
@@ -106,7 +106,7 @@ class Line:
 
     def tiers(self, *, far: bool) -> tuple[Tier, ...]:
         """What to send one after the other; `far` decides before anything was measured."""
-        return tiers_for(self.rate, far=far, last=self.finest)
+        return tiers_for(self.rate, far=far, wish=self.wish)
 
     def words(self) -> str:
         """How fast it is, `240 KB/s`; empty before anything was measured."""

@@ -68,6 +68,9 @@ class PictureView(Widget):
             """The view."""
             return self.view
 
+    class Refined(Message):
+        """A finer one of the picture that was shown is on the screen."""
+
     class Failed(Message):
         """A picture cannot be shown; `sentence` says why."""
 
@@ -92,7 +95,8 @@ class PictureView(Widget):
         self._message = Static(empty, classes="picture--message", markup=False)
         self._housed: Widget | None = None
         self._source: PictureSource | None = None
-        self._shown: Prepared | None = None
+        self.shown: Prepared | None = None
+        """The picture on the screen."""
         self._asked_at = 0.0
         self._patience: Timer | None = None
 
@@ -150,7 +154,7 @@ class PictureView(Widget):
         self, prepared: Prepared, *, widget: Widget | None = None, painted: Callable[[], None] | None = None
     ) -> None:
         """For back ends: the picture is complete."""
-        before, self._shown = self._shown, prepared
+        before, self.shown = self.shown, prepared
         self.state = PictureState.SHOWN
         self._message.display = False
         self._house(widget)
@@ -160,6 +164,8 @@ class PictureView(Widget):
             self.set_timer(LOOKED_AT, lambda: self._look_closer(prepared, tier))
         if before is None or before.source != prepared.source or before.tier is prepared.tier:
             self.post_message(self.Shown(self, prepared.source))
+        else:
+            self.post_message(self.Refined())
 
     def exposed(self) -> Region | None:
         """For back ends: where the rows are, with nothing in front of them."""
@@ -207,15 +213,15 @@ class PictureView(Widget):
         self.darkroom.backend.emit(self, prepared, self._wanted(prepared.source, room))
 
     def _wait(self, rest: float) -> None:
-        if self._shown is None or self._shown.source != self._source:
+        if self.shown is None or self.shown.source != self._source:
             self.state = PictureState.LOADING
-        if self._shown is None and self._patience is None:
+        if self.shown is None and self._patience is None:
             self._patience = self.set_timer(PATIENCE + rest, self._say_loading)
 
     def _look_closer(self, prepared: Prepared, tier: Tier) -> None:
         """Follow with a finer picture, unless the artist has gone on."""
         room = self._room()
-        if self._shown is prepared and self._source == prepared.source and room is not None:
+        if self.shown is prepared and self._source == prepared.source and room is not None:
             self.run_worker(self._develop(prepared.source, room, 0, tier), group="picture", exclusive=True)
 
     def _fail(self, source: PictureSource, sentence: str) -> None:
@@ -225,7 +231,7 @@ class PictureView(Widget):
         self.post_message(self.Failed(self, source, sentence))
 
     def _take_down(self) -> None:
-        self._shown = None
+        self.shown = None
         self._sheet.display = False
         self.darkroom.backend.conceal(self)
         self._house(None)
@@ -242,7 +248,7 @@ class PictureView(Widget):
 
     def _say_loading(self) -> None:
         self._patience = None
-        if self.state is PictureState.LOADING and self._source is not None and self._shown is None:
+        if self.state is PictureState.LOADING and self._source is not None and self.shown is None:
             self._say(f"opening {self._source.path.name}")
 
     def _say(self, sentence: str) -> None:

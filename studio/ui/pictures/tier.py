@@ -20,13 +20,16 @@ class Tier(StrEnum):
     """Every pixel the cells have."""
 
 
-def tiers_for(rate: float | None, *, far: bool, last: Tier = Tier.FULL) -> tuple[Tier, ...]:
+def tiers_for(rate: float | None, *, far: bool, wish: Tier | None = None) -> tuple[Tier, ...]:
     """The tiers to show one after the other, by the line's measured bytes a second; None when nothing was measured
-    yet, where `far` (SSH, tmux) decides. `last` forbids a finer one.
+    yet, where `far` (SSH, tmux) decides. A `wish` for lean pictures leaves it at them on any line, one for full
+    pictures lets them follow on the slowest.
     """
+    if wish is Tier.LEAN:
+        return (Tier.LEAN,)
     slow = far if rate is None else rate < SLOW
     if not slow:
         return (Tier.FULL,)
-    if last is Tier.LEAN or (rate is not None and rate < VERY_SLOW):
+    if wish is None and rate is not None and rate < VERY_SLOW:
         return (Tier.LEAN,)
     return (Tier.LEAN, Tier.FULL)

@@ -27,6 +27,8 @@ class WindowState:
     """Cells of the left column; 0 leaves it to the layout."""
     log_height: int = 0
     """Rows of the log; 0 leaves it to the layout."""
+    tier: str = ""
+    """`lean` or `full` pictures on any line; empty leaves it to the line's speed."""
 
 
 def load_window_state(folder: Path) -> WindowState:

@@ -125,7 +125,9 @@ def test_a_slow_line_gets_a_lean_picture_first_and_a_very_slow_one_only_that() -
     assert tiers_for(20e6, far=True) == (Tier.FULL,)
     assert tiers_for(1e6, far=False) == (Tier.LEAN, Tier.FULL)
     assert tiers_for(2e5, far=False) == (Tier.LEAN,)
-    assert tiers_for(1e6, far=False, last=Tier.LEAN) == (Tier.LEAN,)
+    assert tiers_for(20e6, far=False, wish=Tier.LEAN) == (Tier.LEAN,)
+    assert tiers_for(2e5, far=False, wish=Tier.FULL) == (Tier.LEAN, Tier.FULL)
+    assert tiers_for(20e6, far=False, wish=Tier.FULL) == (Tier.FULL,)
 
 
 async def test_answers_that_were_held_up_and_come_together_do_not_flood_a_slow_line() -> None:

@@ -300,8 +300,14 @@ def test_the_status_line_can_say_how_pictures_come_and_the_artist_can_keep_them_
     assert darkroom.words() == "kitty (direct), lean, then full"
     backend.line.rate = 1_400_000
     assert darkroom.words() == "kitty (direct), lean, then full, 1.4 MB/s"
-    darkroom.allow(Tier.LEAN)
+    darkroom.wish(Tier.LEAN)
     assert darkroom.words() == "kitty (direct), lean, 1.4 MB/s"
     backend.line.rate = 240_000
     assert darkroom.words().endswith("240 KB/s")
+    assert darkroom.seen_words(Tier.LEAN) == "lean on request, 240 KB/s"
+    darkroom.wish(None)
+    assert darkroom.words() == "kitty (direct), lean, 240 KB/s", "too slow for more"
+    assert darkroom.seen_words(Tier.LEAN) == "lean, 240 KB/s"
+    darkroom.wish(Tier.FULL)
+    assert darkroom.words() == "kitty (direct), lean, then full, 240 KB/s"
     assert Darkroom(RecordingBackend()).words() == "recording"
