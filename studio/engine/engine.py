@@ -10,7 +10,7 @@ from studio.domain.job import Job, JobState
 from studio.engine.budget import Gate
 from studio.engine.bus import EventBus, Subscription
 from studio.engine.desk import Desk
-from studio.engine.events import Ended, Event, Noticed, Planned
+from studio.engine.events import Ended, Event, Moved, Noticed, Planned
 from studio.engine.life import JobLife
 from studio.engine.ports import Clock, Journal, Provider, SenderLock, Shelf
 from studio.engine.queue import JobQueue
@@ -38,7 +38,9 @@ class Engine:
         self.provider = provider
         self._bus = _Bus()
         self.desk = Desk(journal, shelf, self._bus, clock)
-        self.queue = JobQueue(JobLife(provider, self.desk), self.desk, concurrency)
+        life = JobLife(provider, self.desk)
+        self._home = life.home
+        self.queue = JobQueue(life, self.desk, concurrency)
         self._bus.queue = self.queue
         self._closed = False
         self._ordered: set[str] = set()
@@ -88,7 +90,10 @@ class Engine:
         """
         if not await self._role():
             raise UsageError(self.sharing.sentence(), "Look there, or close it first.")
-        job = self.queue.aside.get(job_id) or await self._rescue.second_look(job_id)
+        if job := self._home.aside.get(job_id):
+            self.desk.tell(Moved(job))
+        else:
+            job = await self._rescue.second_look(job_id)
         if job is not None:
             self.queue.resume_following(job)
         return job is not None
@@ -138,7 +143,7 @@ class Engine:
             self.desk.tell(Planned(tuple(ours)))
             return Found((), (), (), elsewhere=self.sharing.sentence())
         # An artist may have ordered something before rescue had its turn: that is not left over from anywhere.
-        found = await self._rescue.find(keep={job.id for job in self.queue.live} - set(self.queue.aside))
+        found = await self._rescue.find(keep={job.id for job in self.queue.live} - set(self._home.aside))
         for job in found.paused:
             self.queue.hold(job)
         for job in found.following:

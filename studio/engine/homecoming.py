@@ -44,6 +44,8 @@ class Homecoming:
     def __init__(self, provider: Provider, desk: Desk) -> None:
         self._provider = provider
         self._desk = desk
+        self.aside: dict[str, Job] = {}
+        """Jobs, by id, whose file came so often without being of use that nothing asks for it by itself any more."""
         self._spoilt: Counter[str] = Counter()
         self._told: dict[str, tuple[str, str]] = {}
 
@@ -73,20 +75,18 @@ class Homecoming:
             self._hold(job, error.happened, STILL_ASKED if isinstance(error, errors.NotFound) else error.remedy)
         return job
 
-    def is_aside(self, job_id: str) -> bool:
-        """True when a job's file came so often without being of use that nothing asks for it by itself any more."""
-        return self._spoilt[job_id] >= SPOILT_ROUNDS
-
     def forgive(self, job_id: str) -> None:
         """Somebody wants it to be tried again."""
+        self.aside.pop(job_id, None)
         self._spoilt.pop(job_id, None)
         self._told.pop(job_id, None)
 
     async def _spoil(self, job: Job, error: errors.Broken) -> None:
         self._spoilt[job.id] += 1
-        if not self.is_aside(job.id):
+        if self._spoilt[job.id] < SPOILT_ROUNDS:
             self._hold(job, error.happened, "It is paid and asked for again in a moment.")
             return
+        self.aside[job.id] = job
         try:
             note = await self._desk.hands(self._desk.shelf.note_address, job, error.happened)
         except errors.ProjectError as problem:

@@ -60,12 +60,6 @@ class JobQueue:
         """Every Job that has not ended, in the order they came."""
         return list(self._live.values())
 
-    @property
-    def aside(self) -> dict[str, Job]:
-        """Completed Jobs, by id, whose files came and were of no use, so that nothing asks for them any more."""
-        home = self._life.home
-        return {job.id: job for job in self._live.values() if home.is_aside(job.id) and job.id not in self._tasks}
-
     def busy(self) -> bool:
         """True while a Job is being sent, followed or stored."""
         return bool(self._tasks)
@@ -256,7 +250,7 @@ class JobQueue:
     async def _bring_home(self, job: Job) -> None:
         for pause in chain(HELD_PAUSES, repeat(HELD_PAUSES[-1])):
             job = await self._life.home.store(job)
-            if job.state is not JobState.COMPLETED or self._life.home.is_aside(job.id):
+            if job.state is not JobState.COMPLETED or job.id in self._life.home.aside:
                 return
             self._held.add(job.id)
             self._changed.set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from textual.widgets import OptionList
 
 from studio.domain import errors
@@ -89,6 +90,23 @@ async def test_a_job_of_unknown_fate_is_looked_for_and_its_picture_comes(tmp_pat
         await on.press("exclamation_mark", "l")
         await on.takes(1)
         await on.until(lambda: on.session.live.pose(name).phase is Phase.IDLE, "the doubt is gone")
+        assert len(provider.submitted) == 1
+
+
+async def test_a_paid_picture_whose_file_is_of_no_use_has_a_card_from_which_it_is_fetched_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studio.engine.queue.HELD_PAUSES", (0.0,))
+    provider = FakeProvider(sandbox=True)
+    provider.fail_with("download", *[errors.Broken("The file is larger than 200 MB.", lasting=True)] * 3)
+    async with stage(tmp_path / "p", provider=provider) as on:
+        name = await fail_one(on)
+        await on.until(lambda: "set aside" in on.text(), "the list says so")
+        await on.press("exclamation_mark")
+        assert "Paid, but its file is of no use" in on.text() and ".studio/broken/" in on.text()
+        await on.press("l")
+        await on.takes(1)
+        await on.until(lambda: on.session.live.pose(name).phase is Phase.IDLE, "the failure is gone")
         assert len(provider.submitted) == 1
 
 

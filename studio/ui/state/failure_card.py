@@ -67,6 +67,7 @@ _MODEL = Offer(Remedy.MODELS, "Choose another model")
 _PAY = Offer(Remedy.TOP_UP, f"Top up at {BILLING.removeprefix('https://')} (copies the address)")
 _ONCE_MORE = Offer(Remedy.RETRY, "Run it again")
 _LOOK = Offer(Remedy.LOOK_AGAIN, "Look at fal again; this costs nothing and sends nothing")
+_FETCH = Offer(Remedy.LOOK_AGAIN, "Fetch it again; this costs nothing and sends nothing")
 _TWICE = Offer(Remedy.RETRY, "Run it again; if fal took the first one, both are paid")
 _DISMISS = Offer(Remedy.DISMISS, "Take this card away")
 
@@ -91,6 +92,9 @@ HELPS: dict[str, tuple[str, tuple[Offer, ...]]] = {
 }
 """Title and remedies of every kind of `domain/errors.py`, the most helpful first."""
 
+
+ASIDE = ("Paid, but its file is of no use", (_FETCH, _ONCE_MORE))
+"""The same for a completed job whose file was set aside."""
 
 _CHARGED = {
     "not charged": "It was not charged.",
@@ -118,9 +122,8 @@ class Card:
 def card_of(job: Job) -> Card:
     """The card of a failed, cancelled or unknown job. A kind from another version of the studio gets the plain one."""
     failure = job.failure or Failure(job.state.value, f"The job ended as {job.state}.")
-    title, _ = helps_of("unknown" if job.state is JobState.UNKNOWN else failure.kind)
     return Card(
-        title=title,
+        title=_helps(failure, job.state)[0],
         about=f"{job.pose} · {job.request.endpoint}",
         happened=failure.message,
         advice=failure.remedy,
@@ -136,10 +139,18 @@ def helps_of(kind: str) -> tuple[str, tuple[Offer, ...]]:
 
 def offers_of(failure: Failure, state: JobState) -> tuple[Offer, ...]:
     """What helps: by the kind, and for a refused argument by which one it is."""
-    if state is JobState.UNKNOWN:
-        return HELPS["unknown"][1]
-    _, offers = helps_of(failure.kind)
+    _, offers = _helps(failure, state)
     return _about_argument(failure.field.split(".")[0], offers) if failure.field else offers
+
+
+def _helps(failure: Failure, state: JobState) -> tuple[str, tuple[Offer, ...]]:
+    match state:
+        case JobState.UNKNOWN:
+            return HELPS["unknown"]
+        case JobState.COMPLETED:
+            return ASIDE
+        case _:
+            return helps_of(failure.kind)
 
 
 def charge_words(job: Job) -> str:

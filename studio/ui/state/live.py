@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from studio.domain import money
-from studio.domain.job import ENDED, Job, JobState
+from studio.domain.job import ENDED, Failure, Job, JobState
 from studio.domain.text import slug
 from studio.engine.events import Brought, Ended, Event, Held, Logged, Moved, Planned, Stored
 
@@ -33,6 +33,9 @@ class Phase(StrEnum):
     UNKNOWN = "unknown"
 
 
+ASIDE = "set-aside"
+"""Kind of the failure of a paid picture whose file came and was of no use."""
+
 FAULTS = frozenset({Phase.FAILED, Phase.UNKNOWN})
 """Phases of a pose with which something went wrong, so that it has a card to look at."""
 
@@ -46,6 +49,8 @@ _PHASES = {
     JobState.FAILED: Phase.FAILED,
     JobState.UNKNOWN: Phase.UNKNOWN,
 }
+
+_FAULTY = frozenset({JobState.FAILED, JobState.UNKNOWN})
 
 _ORDER = (
     *(Phase.RUNNING, Phase.HELD, Phase.STORING, Phase.QUEUED, Phase.SENT, Phase.WAITING, Phase.PAUSED),
@@ -145,12 +150,16 @@ class LiveJobs:
                 self._fractions[job.id] = found[-1]
             case Stored(job, _) | Brought(job, _):
                 self._count(job)
+                self._mend(job)
                 self._drop(job)
             case Ended(job):
                 self._drop(job)
                 if job.state in {JobState.FAILED, JobState.UNKNOWN}:
                     self._faults[slug(job.pose)] = job
-            case Held(job, _, _):
+            case Held(job, why, remedy, aside=True):
+                self._drop(job)
+                self._faults[slug(job.pose)] = replace(job, failure=Failure(ASIDE, why, remedy, "charged"))
+            case Held(job):
                 self._keep(job)
                 self._held.add(job.id)
             case _:
@@ -167,7 +176,9 @@ class LiveJobs:
         jobs = list(self._poses.get(key, {}).values())
         if not jobs:
             fault = self._faults.get(key)
-            return PoseState(_PHASES[fault.state], job=fault) if fault else IDLE
+            if fault is None:
+                return IDLE
+            return PoseState(_PHASES[fault.state] if fault.state in _FAULTY else Phase.FAILED, job=fault)
         first = min(jobs, key=lambda job: _ORDER.index(self._phase(job)))
         return PoseState(
             phase=self._phase(first),
@@ -214,12 +225,15 @@ class LiveJobs:
     def _keep(self, job: Job) -> None:
         if job.state in ENDED or job.state is JobState.UNKNOWN:
             return
-        fault = self._faults.get(slug(job.pose))
-        if fault is not None and fault.id == job.id:
-            # It was lost, and it goes on after all.
-            self.forget_fault(job.pose)
+        self._mend(job)
         self._live[job.id] = job
         self._poses.setdefault(slug(job.pose), {})[job.id] = job
+
+    def _mend(self, job: Job) -> None:
+        """It was lost or of no use, and it goes on after all."""
+        fault = self._faults.get(slug(job.pose))
+        if fault is not None and fault.id == job.id:
+            self.forget_fault(job.pose)
 
     def _drop(self, job: Job) -> None:
         self._live.pop(job.id, None)
