@@ -17,6 +17,7 @@ from studio.domain.recipe import Recipe
 from studio.domain.take import Take
 from studio.ui.state.again_prices import AgainPrices
 from studio.ui.state.budget_left import BudgetLeft, budget_left
+from studio.ui.state.grid_taste import GridTaste
 from studio.ui.state.live import LiveJobs
 from studio.ui.state.marks import Marks
 from studio.ui.state.saver import Saver, rebased
@@ -30,6 +31,7 @@ from studio.workflows.studio import Studio
 if TYPE_CHECKING:
     from studio.workflows.coach.advice import Advice, View
     from studio.workflows.drift_meter import DriftMeter
+    from studio.workflows.take_sorts import TakeSort
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,9 @@ class Session:
         self.undo = UndoLine()
         self.marks = Marks(lambda take_id: studio.takes.get(take_id) is not None)
         self.again_prices = AgainPrices(studio)
+        self.grid = GridTaste()
+        self.take_sorts: dict[str, TakeSort] = {}
+        """Further orders of takes by name, besides those there always are."""
         self.about_take: list[Callable[[Take], list[tuple[str, str]]]] = []
         """Further rows about a take, name and value, for every place that tells what a take is."""
         self.drift: DriftMeter | None = None

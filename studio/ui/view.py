@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from studio.domain import money
 from studio.domain.take import Take
@@ -31,6 +31,8 @@ class View:
         self.paid_before = money.ZERO
         """USD paid today before the screen opened; read from the journal after the first frame."""
         self.would_before = money.ZERO
+        self.followers: list[Callable[[], None]] = []
+        """Called when takes came, were decided or went to the trash, by screens that show many of them."""
         self.header = HeaderLine(self._standing(), id="header")
         self.character = CharacterPane(session, id="character")
         self.poses = PosePane(session, utf8=utf8, id="poses")
@@ -63,11 +65,13 @@ class View:
         self.poses.follow()
         self.preview.renew()
         self.model.show_references()
+        self._follow()
 
     def decided(self) -> None:
         """Verdicts or stars."""
         self.poses.update_states()
         self.preview.renew()
+        self._follow()
 
     def recipe_changed(self) -> None:
         """Model or settings, changed outside the form."""
@@ -92,6 +96,10 @@ class View:
     def logged(self, lines: Sequence[LogEntry]) -> None:
         """New lines of the log."""
         self.log.feed(lines)
+
+    def _follow(self) -> None:
+        for follower in tuple(self.followers):
+            follower()
 
     def _standing(self) -> Standing:
         session, live = self._session, self._session.live

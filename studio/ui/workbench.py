@@ -48,6 +48,10 @@ class Workbench:
                 from studio.ui.explore_actions import ExploreActions
 
                 self.host.start(ExploreActions(self.session, self.view, self.host, self.generate).do(verb))
+            case "grid":
+                from studio.ui.grid_actions import GridActions
+
+                GridActions(self).do(area)
             case "form":
                 from studio.ui.form_actions import FormActions
 
@@ -68,6 +72,11 @@ class Workbench:
                 from studio.ui.drift_actions import DriftActions
 
                 self.host.start(DriftActions(self.session, self.view, self.host).report())
+            case "cull":
+                from studio.ui.cull_actions import CullActions
+                from studio.ui.look_deeds import LookDeeds
+
+                self.host.start(CullActions(LookDeeds(self)).do(verb))
             case "loupe" | "look":
                 from studio.ui.look_actions import LookActions
                 from studio.ui.look_deeds import LookDeeds

@@ -37,6 +37,7 @@ class TakeTable:
         self._takes: dict[str, Take] = {}
         self._by_pose: dict[str, list[str]] = {}
         self._whole = not self._counts
+        self._changed: list[str] = []
 
     def fill(self, takes: Iterable[Take]) -> None:
         """Take in every take at once, read elsewhere; what has come in since stays as it is."""
@@ -68,8 +69,18 @@ class TakeTable:
             self.fill(self._source.takes())
         return sorted(self._takes.values(), key=_age)
 
+    @property
+    def changed_count(self) -> int:
+        """How many takes were put in so far, each time counted."""
+        return len(self._changed)
+
+    def changed_since(self, count: int) -> list[str]:
+        """Ids of the takes that were put in since there were so many, in that order."""
+        return self._changed[count:]
+
     def put(self, take: Take) -> None:
         """Add a take, or replace it; one that went to the trash is taken out."""
+        self._changed.append(take.id)
         ids = self._pose(take.pose)
         if take.trashed:
             self._takes.pop(take.id, None)

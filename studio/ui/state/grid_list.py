@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from enum import StrEnum
 
 from studio.domain.take import Take
 from studio.ui.state.grid_scroll import GridScroll
 from studio.workflows.take_query import Folds, TakeQuery
 from studio.workflows.take_sorts import SORTS, TakeSort
-
-
-class Scope(StrEnum):
-    """Whose takes the grid shows."""
-
-    POSE = "this pose"
-    POSES = "all poses"
-    PROJECT = "whole project"
-    """Those of poses that are not in the list any more among them."""
 
 
 class GridList:
@@ -71,6 +61,10 @@ class GridList:
         self.misfits.clear()
         self.fresh &= self._inside
         self.scroll.use(len(self.ids), self.ids.index(wanted) if wanted in self._inside else 0)
+
+    def warm(self) -> None:
+        """Fold all texts before the first letter is looked up."""
+        self.folds.warm(self._all.values())
 
     @property
     def cursor(self) -> str:

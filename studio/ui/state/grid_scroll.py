@@ -24,14 +24,13 @@ class GridScroll:
             return
         height = self.row_of(self.cursor) - self.top
         self.columns, self.rows, self.lead = max(1, columns), max(1, rows), 0
-        self._show_from(self.row_of(self.cursor) - min(max(height, 0), self.rows - 1))
+        self._show_near(height)
 
     def use(self, count: int, cursor: int) -> None:
         """Other items; the view is about the cursor."""
         height = self.row_of(self.cursor) - self.top
         self.count, self.cursor, self.lead = count, max(0, min(cursor, count - 1)), 0
-        self._show_from(self.row_of(self.cursor) - min(max(height, 0), self.rows - 1))
-        self.reveal()
+        self._show_near(height)
 
     def inserted(self, at: int) -> bool:
         """One more item at a number. False when that would move something in view; then nothing has changed."""
@@ -72,7 +71,9 @@ class GridScroll:
             else:
                 self.lead = 0
                 self.top -= 1
-        self._show_from(self.top)
+        if self.top >= self.row_count:
+            self.top = self.most
+        self.reveal()
 
     def move(self, by: int) -> bool:
         """So many items further; False at an end."""
@@ -95,11 +96,9 @@ class GridScroll:
         self.reveal()
         return moved
 
-    def settle(self) -> None:
-        """Close the gap in front of the first item."""
-        self.lead = 0
-        self._show_from(self.top)
-        self.reveal()
+    def to_first(self) -> None:
+        """To the first item, and no gap in front of it."""
+        self.lead = self.top = self.cursor = 0
 
     def scroll(self, rows: int) -> bool:
         """Look further up or down; the cursor stays where it is. False at an end."""
@@ -136,5 +135,16 @@ class GridScroll:
         """How many rows all items take."""
         return -(-(self.count + self.lead) // self.columns) if self.count else 0
 
+    @property
+    def most(self) -> int:
+        """The first row in view when all the way down."""
+        return max(0, self.row_count - self.rows)
+
+    def _show_near(self, height: int) -> None:
+        """The cursor at a height of the view, as far as that goes."""
+        row = self.row_of(self.cursor)
+        self.top = max(0, min(row - min(max(height, 0), self.rows - 1), self.most))
+
     def _show_from(self, top: int) -> None:
-        self.top = max(0, min(top, self.row_count - self.rows))
+        # With rows put in above, the view may stand lower than there is need for; it is not pushed up for that.
+        self.top = max(0, min(top, max(self.most, self.top)))

@@ -1,0 +1,236 @@
+"""The grid of takes: a whole terminal of small pictures, with every key there is for a take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from studio.ui import bindings
+from studio.ui.grid_desk import GridDesk
+from studio.ui.widgets.footer_line import FooterLine
+from studio.ui.widgets.grid_head import GridHead
+from studio.ui.widgets.grid_pane import GridPane
+from studio.ui.widgets.grid_preview import GridPreview
+
+if TYPE_CHECKING:
+    from studio.ui.workbench import Workbench
+
+BOTH = 200
+"""Columns from which the take under the cursor is seen large beside the grid."""
+
+OWN = ("v", "w", "z", "Z", "plus", "minus", "equals_sign", "slash", "full_stop", "left", "right", "q")
+
+
+def shared(keys: Sequence[Binding] = tuple(bindings.MAIN)) -> list[Binding]:
+    """The keys of the main screen that are about takes, or open something: they do the same in the grid."""
+    verbs = ("take(", "open(", "generate(", "history(")
+    return [
+        binding for binding in keys if binding.action.startswith(verbs) and not set(binding.key.split(",")) & set(OWN)
+    ]
+
+
+class GridScreen(Screen[None]):
+    """Small pictures that flow through the cells in view. The take under the cursor is the shown one everywhere."""
+
+    help_title = "Takes"
+    help_text = (
+        "The takes of this pose, of all poses, or of the whole project: w changes which, z and Z the order, + and - "
+        "the size. / filters: words of the prompt, and pose:run model:flex verdict:picked stars:>=3 seed:123 "
+        "price:<0.1 date:today date:>2026-11-01 draft refused; a minus in front turns a term round. Decisions leave "
+        "everything where it is; . puts it into order again. New takes never move what you look at. "
+        "Keys for a take do what they do everywhere: p and x decide and go on, digits are stars, d is the trash."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,v,q", "leave", "Back", id="grid.leave", key_display="esc"),
+        Binding("slash", "filter", "Filter", id="screen.filter"),
+        Binding("w", "scope", "Whose", tooltip="This pose, all poses, whole project", id="grid.scope"),
+        Binding("z", "order(1)", "Order", id="grid.order"),
+        Binding("Z", "order(-1)", "The order before", show=False, id="grid.order-back"),
+        Binding("full_stop", "tidy", "Into order again", show=False, key_display=".", id="grid.tidy"),
+        *shared(),
+    ]
+    AUTO_FOCUS = "GridPane"
+    DEFAULT_CSS = """
+    GridScreen {
+        background: $background;
+        #grid-filter { height: 1; border: none; padding: 0 1; display: none; background: $surface; }
+        #grid-filter.-open { display: block; }
+        #grid-empty { display: none; width: 1fr; height: 1fr; content-align: center middle; color: $text-muted; }
+        &.-empty #grid-empty { display: block; }
+        &.-empty GridPane { display: none; }
+        &.-both GridPreview { display: block; }
+    }
+    """
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._session = bench.session
+        self.desk = GridDesk(bench.session)
+        darkroom = bench.view.darkroom
+        self.head = GridHead()
+        self.pane = GridPane(self.desk.list, darkroom, self.desk.source, self.desk.about)
+        self.pane.step = bench.session.grid.size
+        self._preview = GridPreview(darkroom)
+        self._filter = Input(bench.session.grid.filter, placeholder="words, stars:>=3, pose:run …", id="grid-filter")
+
+    def compose(self) -> ComposeResult:
+        """Head, filter, grid and large picture, keys."""
+        yield self.head
+        yield self._filter
+        with Horizontal():
+            yield self.pane
+            yield Static("", id="grid-empty", markup=False)
+            yield self._preview
+        yield FooterLine()
+
+    def on_mount(self) -> None:
+        """The takes, with the shown one under the cursor."""
+        self._filter.set_class(bool(self._filter.value), "-open")
+        self.set_class(self.app.size.width >= BOTH, "-both")
+        self._bench.view.followers.append(self._follow)
+        self.desk.fill()
+        self.pane.shape = self.desk.shape()
+        self._stand()
+
+    def on_unmount(self) -> None:
+        """Nobody has to be told any more."""
+        self._bench.view.followers.remove(self._follow)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Room for a large picture, or none."""
+        self.set_class(event.size.width >= BOTH, "-both")
+        self.call_after_refresh(self._stand)
+
+    def on_screen_resume(self) -> None:
+        """Another screen was closed, where perhaps another take was shown."""
+        if (take := self._session.selection.take) is not None:
+            self.desk.list.bring(take.id)
+        self._renew()
+
+    def action_leave(self) -> None:
+        """Out of the filter first, then back to the panes."""
+        if self._filter.value or self._filter.has_focus:
+            self._filter.value = ""
+            self._filter.remove_class("-open")
+            self.pane.focus()
+            return
+        self.dismiss(None)
+
+    def action_filter(self) -> None:
+        """Type what is to be seen."""
+        self.desk.warm()
+        self._filter.add_class("-open")
+        self._filter.focus()
+
+    def action_scope(self) -> None:
+        """This pose, all poses, the whole project."""
+        self.desk.widen()
+        self.pane.shape = self.desk.shape()
+        self.pane.lay_out()
+        self._renew()
+
+    def action_order(self, by: int) -> None:
+        """Another order."""
+        self.desk.reorder(by)
+        self._renew()
+
+    def action_tidy(self) -> None:
+        """Sort and filter afresh, with everything that came meanwhile."""
+        self.desk.list.filter(self.desk.list.query)
+        self._renew()
+
+    def action_take(self, verb: str) -> None:
+        """Do something with the take under the cursor; on to the next one of the grid where the key says so."""
+        take = self.desk.list.take(self.desk.list.scroll.cursor)
+        if take is None:
+            return
+        self._session.selection.show(take.id)
+        goes_on = verb in ("pick", "reject") and not (verb == "pick" and take.flagged)
+        self._bench.takes.do(f"{verb}-stay" if goes_on else verb)
+        if goes_on:
+            self.pane.action_move(1)
+        self._renew()
+
+    def action_open(self, what: str) -> None:
+        """Open a screen over the grid."""
+        if what not in ("grid", "trash"):
+            self._bench.open(what, self.focused)
+
+    def action_generate(self, verb: str) -> None:
+        """Make pictures."""
+        self._bench.generate.do(verb)
+
+    def action_history(self, verb: str) -> None:
+        """Undo or redo; the take it was about comes under the cursor."""
+        self._bench.host.start(self._turned(verb))
+
+    def action_help(self) -> None:
+        """What the grid is, and its keys."""
+        from studio.ui.screens.help import HelpScreen
+
+        host = self._bench.host
+        host.ask(HelpScreen(self.help_title, self.help_text, host.keys_of(self.focused)), lambda _: None)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Fewer takes with every letter."""
+        self.desk.filter(event.value)
+        self._renew()
+
+    def on_input_submitted(self) -> None:
+        """Back to the takes; an empty line goes away."""
+        self._filter.set_class(bool(self._filter.value), "-open")
+        self.pane.focus()
+
+    def on_grid_pane_moved(self, event: GridPane.Moved) -> None:
+        """Another take is the shown one."""
+        self._session.selection.show(event.take_id)
+        self._stand()
+
+    def on_grid_pane_opened(self, event: GridPane.Opened) -> None:
+        """The loupe."""
+        self.action_open("loupe")
+
+    def on_grid_pane_scrolled(self) -> None:
+        """What was new is seen; another size is remembered."""
+        self._session.grid = replace(self._session.grid, size=self.pane.step)
+        self._stand()
+
+    async def on_grid_head_pressed(self, event: GridHead.Pressed) -> None:
+        """A click on the head is a key."""
+        verbs = {"scope": "scope", "order": "order(1)", "tidy": "tidy", "newest": "tidy"}
+        await self.run_action(verbs[event.verb])
+
+    async def _turned(self, verb: str) -> None:
+        takes = self._bench.takes
+        await (takes.undo() if verb == "undo" else takes.redo())
+        self.on_screen_resume()
+
+    def _follow(self) -> None:
+        """Takes came, were decided or went."""
+        if self.desk.catch_up():
+            self._renew()
+
+    def _renew(self) -> None:
+        self.pane.renew()
+        self._stand()
+
+    def _stand(self) -> None:
+        takes = self.desk.list
+        take = takes.take(takes.scroll.cursor)
+        if take is not None:
+            self._session.selection.show(take.id)
+        self.head.use(self.desk.standing())
+        self._preview.show(take, self.desk.source(take) if take else None)
+        if self.has_class("-empty") is bool(takes.ids):
+            self.set_class(not takes.ids, "-empty")
+        if not takes.ids:
+            self.query_one("#grid-empty", Static).update(self.desk.empty_words())

@@ -1,0 +1,207 @@
+"""A grid of takes of any length: only the cells in view exist, and takes flow through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widget import Widget
+
+from studio.domain.take import Take
+from studio.ui.pictures.darkroom import Darkroom
+from studio.ui.pictures.source import PictureSource
+from studio.ui.state.grid_list import GridList
+from studio.ui.widgets.grid_cell import GridCell
+from studio.ui.widgets.take_badges import ROWS, Circumstances
+
+WIDTHS = (10, 13, 17, 22, 29, 38, 52, 72)
+"""Cells across a picture, from the smallest size to the largest."""
+USUAL = 2
+GAP = 1
+
+
+class GridPane(Widget, can_focus=True):
+    """Shows a `GridList` and moves about in it. Whoever changes the list calls `renew`."""
+
+    DEFAULT_CSS = """
+    GridPane { width: 1fr; height: 1fr; layout: grid; grid-gutter: 0 1; padding: 0 1; overflow: hidden; }
+    GridPane > GridCell.-cursor { background: $primary 30%; }
+    GridPane:focus > GridCell.-cursor { background: $primary 55%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "move(-1)", "Left", show=False, id="grid.left"),
+        Binding("right,l", "move(1)", "Right", show=False, id="grid.right"),
+        Binding("up,k", "rows(-1)", "Up", show=False, id="grid.up"),
+        Binding("down,j", "rows(1)", "Down", show=False, id="grid.down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="grid.page-up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="grid.page-down"),
+        Binding("home,g", "first", "First", show=False, id="grid.first"),
+        Binding("end,G", "last", "Last", show=False, id="grid.last"),
+        Binding("plus,equals_sign", "resize(1)", "Larger", show=False, key_display="+", id="grid.larger"),
+        Binding("minus", "resize(-1)", "Smaller", show=False, key_display="-", id="grid.smaller"),
+    ]
+
+    class Moved(Message):
+        """The cursor is on another take."""
+
+        def __init__(self, take_id: str) -> None:
+            super().__init__()
+            self.take_id = take_id
+
+    class Scrolled(Message):
+        """Other takes are in view; the cursor may be the same."""
+
+    class Opened(Message):
+        """A take was clicked twice."""
+
+        def __init__(self, take_id: str) -> None:
+            super().__init__()
+            self.take_id = take_id
+
+    def __init__(
+        self,
+        takes: GridList,
+        darkroom: Darkroom,
+        source: Callable[[Take], PictureSource],
+        about: Callable[[Take], Circumstances],
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self.takes = takes
+        self.step = USUAL
+        """Which of `WIDTHS` the pictures have."""
+        self.shape = 1.0
+        """Height of a picture over its width, in pixels."""
+        self._darkroom = darkroom
+        self._source = source
+        self._about = about
+        self._cells: list[GridCell] = []
+        self._laid = (0, 0)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As many cells as fit."""
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Cells for the room there is, and the takes in them."""
+        width, height = self.content_size
+        if width <= 0 or height <= 0:
+            return
+        wanted = min(WIDTHS[self.step], width)
+        columns = max(1, (width + GAP) // (wanted + GAP))
+        across = (width + GAP) // columns - GAP
+        tall = min(max(3, round(across * self.shape / 2)) + ROWS, height)
+        rows = max(1, height // tall)
+        tall = height // rows
+        if (columns, rows) != self._laid:
+            self._laid = columns, rows
+            with self.app.batch_update():
+                self.styles.grid_size_columns, self.styles.grid_size_rows = columns, rows
+                self._have(columns * rows)
+        self.styles.grid_rows = (tall,)
+        self.takes.scroll.fit(columns, rows)
+        self.renew()
+
+    def renew(self) -> None:
+        """Everything in view as it is now."""
+        takes, scroll = self.takes, self.takes.scroll
+        start = scroll.top * scroll.columns - scroll.lead
+        for place, cell in enumerate(self._cells):
+            number = start + place
+            take = takes.take(number) if number >= 0 else None
+            if take is None:
+                cell.use(None, None, Circumstances(), cursor=False)
+            else:
+                cell.use(take, self._source(take), self._about(take), cursor=number == scroll.cursor)
+
+    def ahead(self) -> list[PictureSource]:
+        """The pictures of the rows below and above the view, in the order they will be wanted."""
+        takes, scroll = self.takes, self.takes.scroll
+        below = range(scroll.last + 1, scroll.last + 1 + scroll.columns * scroll.rows)
+        above = range(scroll.first - 1, scroll.first - 1 - scroll.columns, -1)
+        return [self._source(take) for number in (*below, *above) if (take := takes.take(number)) is not None]
+
+    def go_to(self, take_id: str) -> None:
+        """Put the cursor on a take, if it is in."""
+        if self.takes.go_to(take_id):
+            self._changed()
+
+    def action_move(self, by: int) -> None:
+        """To the take beside."""
+        self._moved(self.takes.scroll.move(by))
+
+    def action_rows(self, by: int) -> None:
+        """To the take above or below."""
+        self._moved(self.takes.scroll.move_rows(by))
+
+    def action_page(self, by: int) -> None:
+        """A screenful further."""
+        scroll = self.takes.scroll
+        by *= max(1, scroll.rows)
+        target = scroll.cursor + by * scroll.columns
+        scroll.scroll(by)
+        self._moved(scroll.go(target))
+
+    def action_first(self) -> None:
+        """To the first take."""
+        self.takes.scroll.to_first()
+        self._moved(moved=True)
+
+    def action_last(self) -> None:
+        """To the last take."""
+        self._moved(self.takes.scroll.go(self.takes.scroll.count - 1))
+
+    def action_resize(self, by: int) -> None:
+        """Larger or smaller pictures."""
+        step = max(0, min(self.step + by, len(WIDTHS) - 1))
+        if step != self.step:
+            self.step = step
+            self.lay_out()
+            self.post_message(self.Scrolled())
+
+    def on_click(self, event: events.Click) -> None:
+        """A click goes to a take, a second one opens it."""
+        cell = event.widget
+        if not isinstance(cell, GridCell) or cell.take is None:
+            return
+        event.stop()
+        self.focus()
+        self.go_to(cell.take.id)
+        if event.chain == 2:
+            self.post_message(self.Opened(cell.take.id))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls; the cursor stays where it is."""
+        event.stop()
+        self._scrolled(self.takes.scroll.scroll(1))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls; the cursor stays where it is."""
+        event.stop()
+        self._scrolled(self.takes.scroll.scroll(-1))
+
+    def _have(self, number: int) -> None:
+        while len(self._cells) > number:
+            self._cells.pop().remove()
+        fresh = [GridCell(self._darkroom, place) for place in range(len(self._cells), number)]
+        self._cells += fresh
+        if fresh:
+            self.mount_all(fresh)
+
+    def _moved(self, moved: bool) -> None:
+        if moved:
+            self._changed()
+
+    def _scrolled(self, moved: bool) -> None:
+        if moved:
+            self.takes.settle()
+            self.renew()
+            self.post_message(self.Scrolled())
+
+    def _changed(self) -> None:
+        self.takes.settle()
+        self.renew()
+        self.post_message(self.Moved(self.takes.cursor))
