@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
+from functools import partial
 from textwrap import wrap
 from typing import Any
 
@@ -122,7 +123,7 @@ class PreviewPane(Vertical):
         known = self._session.again_prices.known(take) if take else None
         self.strip.remark(known.words() if known else "")
         if take is not None and known is None:
-            self.run_worker(self._learn_price(take), group="price", exclusive=True, exit_on_error=False)
+            self.run_worker(partial(self._learn_price, take), group="price", exclusive=True, exit_on_error=False)
 
     async def _learn_price(self, take: Take) -> None:
         await asyncio.sleep(STAYED)
