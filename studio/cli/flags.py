@@ -65,6 +65,14 @@ def add_plan(parser: argparse.ArgumentParser, *, takes: bool = True) -> None:
     group.add_argument("--steps", type=whole(), metavar="N", help="how long each picture is worked on")
     group.add_argument("--size", metavar="S", help="portrait_4_3, square_hd, 768x1024 and the like")
     group.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        dest="settings",
+        metavar="NAME=VALUE",
+        help="any setting of the model (studio models show ID lists them); NAME=default takes it back",
+    )
+    group.add_argument(
         "--reference", action="append", default=[], type=Path, metavar="FILE", help="a picture for an edit model"
     )
     add_cost(parser)

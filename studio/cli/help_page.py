@@ -22,6 +22,7 @@ Draw without the screen
          --guidance X          how strictly the words are followed
          --steps N             how long each picture is worked on
          --size S              portrait_4_3, square_hd, 768x1024 ...
+         --set NAME=VALUE      any other setting (studio models show ID)
          --seed N              the same seed gives the same picture; 1,2,3: a
                                take of each; next: the last one used + 1
          --takes N             pictures of each pose

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.cli.set_flag import with_settings
 from studio.domain.character import Character
 from studio.domain.errors import ProjectError, UsageError
 from studio.domain.model import Model
@@ -174,6 +175,7 @@ def wanted_recipe(recipe: Recipe, model: Model, flags: argparse.Namespace) -> tu
         for name, size in values.items():
             recipe = recipe.with_value(name, size)
         notes += [note] if note else []
+    recipe = with_settings(recipe, model, flags.settings)
     if flags.seed is not None:
         if not takes_seed(model):
             notes.append(f"{model.title} takes no seed, so --seed is left out.")
@@ -206,6 +208,8 @@ def wanted_references(bench: Bench, model: Model, files: Sequence[Path]) -> tupl
         return [local_reference(bench.folder, file) for file in files], []
     needs = any(param.required for role in ("image", "images") if (param := model.role(role)) is not None)
     own = bench.character.references
+    if needs and not own and model.kind != "text-to-image":
+        raise UsageError(f"{model.title} edits a picture.", "Give it one with --reference FILE.")
     if not needs or not own:
         return [], []
     most = (model.reference_max or len(own)) if model.role("images") is not None else 1

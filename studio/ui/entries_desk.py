@@ -62,7 +62,7 @@ class EntriesDesk:
         if self._single:
             return "one table"
         most = most_entries(self._model, self._param)
-        return f"{len(self._entries)} of {most}" if most else f"{len(self._entries)} there"
+        return f"{len(self._entries)} of {most}" if most else f"{len(self._entries)}"
 
     def field(self, key: str) -> Param:
         """The field a row is about."""

@@ -43,10 +43,10 @@ def carried(before: Model, recipe: Recipe, after: Model, references: int = 0) ->
 
 def setting_words(param: Param) -> str:
     """A setting in an artist's words: `steps`, `negative prompt`."""
-    if param.role in {"guidance", "steps", "size", "strength", "seed", "mask"}:
+    if param.role in {"guidance", "steps", "strength", "seed", "mask"}:
         return param.role
-    if param.role == "lora":
-        return "LoRAs"
+    if param.role == "lora" or param.name == "image_size":
+        return "LoRAs" if param.role == "lora" else "size"
     words = param.name.removeprefix("enable_").removeprefix("num_").removesuffix("_urls").removesuffix("_url")
     return words.replace("_", " ").strip()
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from studio.domain.model import IMAGE_SIZES, Model, Param
+from studio.domain.model import Model, Param
+from studio.domain.price import megapixels, picture_size
 from studio.domain.request import Json
 from studio.ui.panes.model_form import size_text, size_words
 from studio.ui.widgets.slider_track import Scale
@@ -91,7 +92,7 @@ def setting_row(model: Model, param: Param, value: Json, about: str, *, key: str
         changed=value is not None and value != param.default,
         scale=scale_of(model, param) if kind is Kind.NUMBER else None,
         options=options_of(param, now),
-        shown=shown_value(param, now),
+        shown=pixel_words(model, param, now) if kind is Kind.SIZE else shown_value(param, now),
         about=about,
         facts=facts_of(model, param),
     )
@@ -180,10 +181,13 @@ def entry_words(item: Json) -> str:
     return " ".join(value_text(part) for part in item.values() if part is not None)[:40] or "empty"
 
 
-def pixel_words(name: str) -> str:
-    """`768×1024`, for the named sizes; an empty text for ratios and sizes that say their pixels themselves."""
-    size = IMAGE_SIZES.get(name)
-    return f"{size[0]}×{size[1]}" if size else ""
+def pixel_words(model: Model, param: Param, now: Json) -> str:
+    """`768×1024 · 1 MP`: the pixels of a size, and what is charged for them; empty where the model decides."""
+    size = picture_size(model, {param.name: now}) if param is model.role("size") and now is not None else None
+    if size is None:
+        return ""
+    charged = f" · {megapixels(size[0] * size[1])} MP" if model.price.unit == "megapixel" else ""
+    return f"{size[0]}×{size[1]}{charged}"
 
 
 def _step(param: Param, span: Decimal) -> Decimal:

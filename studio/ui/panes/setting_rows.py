@@ -94,7 +94,7 @@ def _row(
         changed = recipe.seed_policy is not SeedPolicy.NEW
         return replace(row, kind=Kind.SEED, value=seed_words(recipe), changed=changed, facts=SEED_FACTS)
     if param is reference_param(model):
-        return replace(row, kind=Kind.PICTURES, label="reference", shown=_picture_words(model, param, pictures))
+        return replace(row, kind=Kind.PICTURES, label="references", shown=_picture_words(model, param, pictures))
     return row if param.name in recipe.values else _by_itself(row, model, param, character)
 
 

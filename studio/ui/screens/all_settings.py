@@ -22,13 +22,16 @@ from studio.ui.widgets.setting_list import SettingList
 SAID_ROWS = 4
 """Rows for what is said about a setting."""
 
+AROUND = 11
+"""Rows of the dialog besides its list: frame, what is said with a gap above, coach, two of price, keys."""
+
 
 class AllSettingsScreen(Dialog[None]):
     """The whole form. Every edit counts at once; `open_row` is called for a row that needs a place of its own, with
     what to do when it came back. `says_advice` gives the weightiest sentence of the coach.
     """
 
-    hint = "← → change · digits type · ⏎ open · ⌫ default · ctrl+r all defaults · ctrl+z back · esc done"
+    hint = "← → change · digits type · ⏎ open · ⌫ default · ctrl+r all · ctrl+z back"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "reset_all", "All back to their defaults", id="form.reset-all"),
         Binding("ctrl+z", "undo", "Take the last change back", id="form.undo"),
@@ -36,12 +39,12 @@ class AllSettingsScreen(Dialog[None]):
     ]
     DEFAULT_CSS: ClassVar[str] = """
     AllSettingsScreen {
-        & > .dialog-panel { width: 110; height: 100%; max-height: 48; padding: 0 1; }
+        & > .dialog-panel { width: 110; height: auto; padding: 0 1; }
         .dialog-hint { margin-top: 0; height: 1; }
         #form-said { height: 4; margin-top: 1; color: $text-muted; }
         #form-said.-wrong { color: $text-error; }
-        #form-advice { height: 1; color: $text-warning; }
-        #form-price { height: 1; text-style: bold; }
+        #form-advice { height: 1; color: $text-warning; text-wrap: nowrap; text-overflow: ellipsis; }
+        #form-price { height: auto; max-height: 2; text-style: bold; }
         #form-price.-wrong { color: $text-warning; }
     }
     """
@@ -76,12 +79,19 @@ class AllSettingsScreen(Dialog[None]):
         self._list.focus()
         self.renew(self._start)
 
+    def on_resize(self) -> None:
+        """As high as the rows need, as far as there is room."""
+        rows = len(self._desk.rows())
+        self._list.styles.height = max(3, min(rows, self.size.height - AROUND))
+        self.call_after_refresh(self._say)
+
     def renew(self, key: str = "") -> None:
         """The values are others."""
         current = self._list.current
         self._list.use(self._desk.rows(), key or (current.key if current else ""))
         title = f"{self._desk.model.title} · {self._desk.summary()}"
         self.query_one(".dialog-panel").border_title = escaped(title)
+        self.query_one(".dialog-panel").border_subtitle = "esc: done"
         price = self.query_one("#form-price", Static)
         price.set_class(self._desk.trouble(), "-wrong")
         price.update(plain(self._desk.price_words()))

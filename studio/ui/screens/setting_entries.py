@@ -19,6 +19,9 @@ from studio.ui.screens.dialog import Dialog, words
 from studio.ui.widgets.run_line import escaped
 from studio.ui.widgets.setting_list import SettingList
 
+AROUND = 9
+"""Rows of the dialog besides its list: frame, what is said with a gap above, what is missing, keys."""
+
 
 class SettingEntriesScreen(Dialog[None]):
     """Edits the entries of one parameter. Each edit counts at once where the whole is legal; else what is missing is
@@ -34,7 +37,7 @@ class SettingEntriesScreen(Dialog[None]):
     ]
     DEFAULT_CSS: ClassVar[str] = """
     SettingEntriesScreen {
-        & > .dialog-panel { width: 96; height: 24; padding: 0 1; }
+        & > .dialog-panel { width: 96; height: auto; padding: 0 1; }
         .dialog-hint { margin-top: 0; height: 1; }
         #entries-said { height: 3; margin-top: 1; color: $text-muted; }
         #entries-trouble { height: auto; max-height: 2; color: $text-warning; }
@@ -62,10 +65,15 @@ class SettingEntriesScreen(Dialog[None]):
         self._list.focus()
         self.renew()
 
+    def on_resize(self) -> None:
+        """As high as the rows need, as far as there is room."""
+        self._fit()
+
     def renew(self, key: str = "") -> None:
         """The entries are others."""
         current = self._list.current
         self._list.use(self._desk.rows(), key or (current.key if current else ""))
+        self._fit()
         self.query_one(".dialog-panel").border_title = escaped(f"{self._heading} · {self._desk.summary()}")
         self.query_one("#entries-trouble", Static).update(plain(self._desk.trouble))
         self._say()
@@ -114,6 +122,9 @@ class SettingEntriesScreen(Dialog[None]):
         """Another order."""
         if self._list.current is not None:
             self.renew(self._desk.shift(self._list.current.key, by))
+
+    def _fit(self) -> None:
+        self._list.styles.height = max(4, min(len(self._desk.rows()), self.size.height - AROUND))
 
     def _added(self, key: str) -> None:
         try:

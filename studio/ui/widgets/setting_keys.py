@@ -52,9 +52,9 @@ def json_number(number: Decimal) -> Json:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def bar_look(total: int, height: int, top: int, y: int) -> str:
-    """The look of the scroll bar in a line: hidden where everything is in view."""
+def scrolled_to(total: int, height: int, top: int, y: int) -> bool:
+    """Whether the scroll bar's thumb covers a line; there is none where everything is in view."""
     if total <= height or not height:
-        return "hidden"
+        return False
     start, length = top * height // total, max(1, height * height // total)
-    return "bar" if start <= y < start + length else "hidden"
+    return start <= y < start + length

@@ -9,14 +9,13 @@ from decimal import Decimal
 from rich.cells import cell_len
 
 from studio.domain.text import plain
-from studio.ui.panes.model_form import size_text
-from studio.ui.panes.setting_fields import Kind, SettingRow, pixel_words
+from studio.ui.panes.setting_fields import Kind, SettingRow
 from studio.ui.widgets.run_line import Run, clipped, width_of
 from studio.ui.widgets.slider_track import Scale
 from studio.workflows.setting_text import value_text
 
-EDGE = 2
-"""Cells of the cursor's bar and the mark of a changed setting."""
+EDGE = 3
+"""Cells of the cursor's bar, the mark of a changed setting, and a gap."""
 
 LONGEST_TRACK = 44
 NUMBER_ROOM = 9
@@ -63,8 +62,8 @@ def setting_runs(row: SettingRow, layout: Layout, *, cursor: bool, typed: str | 
         title = clipped(row.label, layout.width - 6)
         return [Run(f" {title} ", "muted"), Run("─" * max(0, layout.width - cell_len(title) - 3), "faint")]
     if row.kind is Kind.OFFER:
-        return [bar, Run(f" {clipped(row.label, layout.width - 3)}", "accent" if cursor else "good")]
-    mark = Run("●" if layout.utf8 else "*", "accent") if row.changed else Run(" ")
+        return [bar, Run(f"  {clipped(row.label, layout.width - 4)}", "accent" if cursor else "good")]
+    mark = Run("● " if layout.utf8 else "* ", "accent") if row.changed else Run("  ")
     name = clipped(plain(row.label), layout.name)
     label = Run(name + " " * (layout.name - cell_len(name) + 1), "strong" if cursor else "")
     return [bar, mark, label, *_control(row, layout, cursor=cursor, typed=typed)]
@@ -141,9 +140,8 @@ def _choices(row: SettingRow, layout: Layout, look: str, *, cursor: bool) -> lis
 
 def _size(row: SettingRow, layout: Layout, look: str, *, cursor: bool) -> list[Run]:
     words = next((words for value, words in row.options if value == row.value), "the model's own")
-    pixels = pixel_words(size_text(row.value))
-    runs = _between(clipped(plain(words), layout.room - 14), look, layout, cursor=cursor)
-    return [*runs, Run(f"  {pixels}", "muted")] if pixels else runs
+    runs = _between(clipped(plain(words), layout.room - 20), look, layout, cursor=cursor)
+    return [*runs, Run(f"  {row.shown}", "muted")] if row.shown else runs
 
 
 def _between(words: str, look: str, layout: Layout, *, cursor: bool) -> list[Run]:

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from studio.domain.request import Json
 from studio.ui.panes.setting_fields import Kind, SettingRow
 from studio.ui.widgets.run_line import Run, RunLine, target_at
-from studio.ui.widgets.setting_keys import alphabet, bar_look, opens_typing, slid, stepped
+from studio.ui.widgets.setting_keys import alphabet, opens_typing, scrolled_to, slid, stepped
 from studio.ui.widgets.setting_line import Layout, layout_of, setting_runs
 
 LONGEST_TYPED = 200
@@ -119,8 +119,10 @@ class SettingList(RunLine, can_focus=True):
         """A row and its piece of the scroll bar."""
         width, rows = self.size.width - 1, self._painting
         runs = rows[y] if y < len(rows) else ()
-        bar = bar_look(len(self._rows), self.size.height, self._top, y)
-        return Strip.join([self.painted(runs, width), self.painted([Run("▐", bar)], 1)])
+        under = y + self._top == self._cursor and bool(self._rows)
+        over = self.look("cursor" if self.has_focus else "cursor-blurred") if under else None
+        seen = scrolled_to(len(self._rows), self.size.height, self._top, y)
+        return Strip.join([self.painted(runs, width, over), self.painted([Run("▐" if seen else " ", "bar")], 1)])
 
     def on_resize(self) -> None:
         """The cursor stays in view."""
