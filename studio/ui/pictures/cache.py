@@ -56,6 +56,11 @@ class PictureCache:
         if (prepared := self._held.pop(plate, None)) is not None:
             self.weight -= prepared.weight
 
+    def drop_all(self, source: PictureSource) -> None:
+        """Forget a picture in every size."""
+        for plate in [plate for plate in self._held if plate.source == source]:
+            self.drop(plate)
+
     def clear(self) -> None:
         """Forget everything."""
         self._held.clear()

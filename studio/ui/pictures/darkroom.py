@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.ui.pictures.backend import BrokenPicture, PictureBackend, Prepared, Room, Unwanted, Wanted
 from studio.ui.pictures.cache import LIMIT, PictureCache, Plate
+from studio.ui.pictures.doubt import Doubts
 from studio.ui.pictures.source import PictureSource
 from studio.ui.pictures.tier import Tier
 
@@ -62,6 +63,8 @@ class Darkroom:
         """`limit` is the size of the cache in bytes."""
         self.backend = backend
         self.cache = PictureCache(limit)
+        self.doubts = Doubts(self._threads, self.cache.drop_all)
+        """For what is shown from the cache."""
         self._pool: ThreadPoolExecutor | None = None
         self._keeper: ThreadPoolExecutor | None = None
         self._under_way: dict[Plate, _Bath] = {}
@@ -164,6 +167,7 @@ class Darkroom:
     def close(self) -> None:
         """Stop everything that waits; what runs is finished and thrown away."""
         self._generation += 1
+        self.doubts.close()
         if self._ahead is not None:
             self._ahead.cancel()
         for bath in self._under_way.values():
@@ -188,14 +192,16 @@ class Darkroom:
     async def _prepare(self, plate: Plate, wanted: Wanted) -> Prepared:
         loop, cell = asyncio.get_running_loop(), self._cell
         try:
-            prepared = await loop.run_in_executor(
-                self._threads(), self.backend.prepare, plate.source, plate.room, plate.tier, wanted
-            )
+            prepared = await loop.run_in_executor(self._threads(), self._prepared, plate, wanted)
         finally:
             del self._under_way[plate]
         if cell == self._cell:
             self.cache.put(plate, prepared)
         return prepared
+
+    def _prepared(self, plate: Plate, wanted: Wanted) -> Prepared:
+        self.doubts.noted(plate.source)
+        return self.backend.prepare(plate.source, plate.room, plate.tier, wanted)
 
     def _threads(self) -> ThreadPoolExecutor:
         if self._pool is None:

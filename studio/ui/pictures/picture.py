@@ -133,6 +133,7 @@ class PictureView(Widget):
         self._asked_at = time.monotonic()
         if (prepared := self.darkroom.ready(source, room)) is not None:
             self._emit(prepared, room)
+            self.darkroom.doubts.about(source, lambda: self.show(source) if self._source == source else None)
             return
         self._wait(REST if moving else 0)
         self.run_worker(self._develop(source, room, REST if moving else 0), group="picture", exclusive=True)

@@ -158,7 +158,9 @@ class Thumbnail(Widget):
         if (prepared := self.darkroom.ready(source, room)) is not None:
             if not self.darkroom.backend.holds(prepared):
                 self._empty()
-            self.darkroom.backend.emit(self, prepared, self._wanted(source, room))
+            wanted = self._wanted(source, room)
+            self.darkroom.backend.emit(self, prepared, wanted)
+            self.darkroom.doubts.about(source, lambda: self._begin() if wanted() else None)
             return
         self._empty()
         self._coming = asyncio.create_task(self._develop(source, room, REST if moving else 0))

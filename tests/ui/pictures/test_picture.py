@@ -311,3 +311,26 @@ def test_the_status_line_can_say_how_pictures_come_and_the_artist_can_keep_them_
     darkroom.wish(Tier.FULL)
     assert darkroom.words() == "kitty (direct), lean, then full, 240 KB/s"
     assert Darkroom(RecordingBackend()).words() == "recording"
+
+
+async def test_a_file_that_was_replaced_or_deleted_is_not_shown_from_memory(tmp_path: Path) -> None:
+    path, other = tmp_path / "take.png", tmp_path / "other.png"
+    Image.new("RGB", (64, 64), (210, 20, 30)).save(path)
+    Image.new("RGB", (64, 64), (1, 2, 3)).save(other)
+    take, neighbour = PictureSource(path, "take"), PictureSource(other, "other")
+    app = Wall(CellsBackend("half", 1 << 24))
+    async with app.run_test(size=(40, 12)) as pilot:
+
+        async def seen(source: PictureSource, colour: str) -> None:
+            app.view.show(source)
+            await until(pilot, lambda: colour in app.sent())
+
+        await seen(take, "210;20;30")
+        await seen(neighbour, "1;2;3")
+        Image.new("RGB", (80, 80), (20, 210, 40)).save(path)
+        await seen(take, "20;210;40")
+        await seen(neighbour, "1;2;3")
+        path.unlink()
+        app.view.show(take)
+        await until(pilot, lambda: "not on the disk" in app.seen())
+        assert "20;210;40" not in app.sent()

@@ -199,3 +199,16 @@ async def test_symbols_of_a_grid_are_written_as_they_were_made(tmp_path: Path, k
         app.cells[1].show(take)
         await until(pilot, lambda: app.cells[1].picture_shown)
         assert "48;2;0;90;200" in app.sent() or "38;2;0;90;200" in app.sent()
+
+
+async def test_a_take_whose_file_was_replaced_is_drawn_anew(tmp_path: Path) -> None:
+    app = Wall(CellsBackend("half", 1 << 24))
+    async with app.run_test(size=(60, 12)) as pilot:
+        take, other = takes(tmp_path, 2)
+        cell = app.cells[1]
+        for wanted in (take, other):
+            cell.show(wanted)
+            await until(pilot, lambda: cell.picture_shown)
+        Image.new("RGB", (500, 500), (9, 8, 7)).save(take.path)
+        cell.show(take)
+        await until(pilot, lambda: "9;8;7" in app.sent())
