@@ -10,12 +10,12 @@ import pytest
 
 from studio.config.catalogue import load_catalogue
 from studio.config.presets import Presets
-from studio.domain.character import Character, Lora, Reference
+from studio.domain.character import Character, Lora, PaletteColour, Reference
 from studio.domain.pose import Pose
 from studio.domain.prompt import compose_prompt
 from studio.domain.recipe import Recipe, SeedPolicy
-from studio.workflows.coach.advice import Advice, Severity, View, apply_fix
-from studio.workflows.coach.coach import RULES, advise
+from studio.workflows.coach.advice import NOTES, Advice, Severity, View, apply_fix, apply_to_poses
+from studio.workflows.coach.coach import RULES, advise, advise_words
 
 CATALOGUE = load_catalogue()
 POSE = Pose("running", "Sprinting forward")
@@ -26,7 +26,8 @@ FLEX, DEV, SCHNELL, KONTEXT = "fal-ai/flux-2-flex", "fal-ai/flux/dev", "fal-ai/f
 def view(model: str = FLEX, character: Character = PLAIN, recipe: Recipe | None = None, **changes: Any) -> View:
     found = CATALOGUE.model(model)
     assert found is not None
-    made = View(found, recipe or Recipe(model), character, (POSE,), compose_prompt(character, POSE, ""))
+    poses = changes.get("poses", (POSE,))
+    made = View(found, recipe or Recipe(model), character, (POSE,), compose_prompt(character, poses[0], ""))
     return replace(made, **changes)
 
 
@@ -66,6 +67,11 @@ FIRES: list[tuple[str, View]] = [
         view(character=ada(description="woman, red coat, silver hair, boots, tall, slim, gloves, belt, scarf")),
     ),
     ("empty-praise", view(character=ada(description="A woman in a red coat, masterpiece, 8k"))),
+    ("camera-words", view(character=ada(description="A photorealistic woman in a long red coat, silver hair"))),
+    ("weights-have-no-effect", view(poses=(Pose("running", "Sprinting (fast:1.4) forward"),))),
+    ("draft-is-no-cheaper", view(recipe=replace(Recipe(FLEX), draft=True))),
+    ("draft-is-no-cheaper", view("fal-ai/flux-2-pro", recipe=replace(Recipe("fal-ai/flux-2-pro"), draft=True))),
+    ("safety-tolerance", view(KONTEXT, recipe=recipe(KONTEXT, safety_tolerance="6"))),
     ("lens-on-drawing", view(character=ada(description="A woman, 85mm lens, red coat and boots", style="flat vector"))),
     ("several-subjects", view(character=ada(description="A woman in red between two men in blue coats"))),
     ("prompt-rewritten", view("fal-ai/ideogram/character")),
@@ -99,7 +105,8 @@ def test_its_key_mends_what_it_names(rule: str, found: View) -> None:
     if advice.fix is None:
         return
     chosen, character = apply_fix(advice.fix, found.recipe, found.character)
-    after = view(chosen.model, character, chosen, references=found.references, comparing=found.comparing)
+    poses = apply_to_poses(advice.fix, found.poses)
+    after = view(chosen.model, character, chosen, references=found.references, comparing=found.comparing, poses=poses)
     assert rule not in said(after)
 
 
@@ -126,3 +133,37 @@ def test_the_weightiest_comes_first() -> None:
 
 def test_comparing_with_a_fixed_seed_needs_no_word() -> None:
     assert "seed-while-comparing" not in said(view(comparing=True, recipe=Recipe(FLEX, seed_policy=SeedPolicy.FIXED)))
+
+
+def test_what_comes_of_one_persons_notes_says_so_wherever_it_is_said() -> None:
+    for found in (entry for _, shown in FIRES for entry in advise(shown)):
+        assert found.said.startswith("Notes: ") is (found.source == NOTES)
+
+
+def test_an_editor_hears_of_words_only() -> None:
+    found = view(KONTEXT, ada(description="A woman, (red coat:1.5), silver hair"), recipe(KONTEXT, guidance_scale=12))
+    assert [entry.rule for entry in advise_words(found)] == ["weights-have-no-effect"]
+
+
+def test_a_loose_colour_is_tied_to_what_the_palette_says_wears_it() -> None:
+    pink = PaletteColour("hot pink", "#FF1493", "circuit lines")
+    found = view(character=ada(description="A woman in a coat. #FF1493. She wears boots.", palette=(pink,)))
+    fix = said(found)["hex-without-object"].fix
+    assert fix is not None
+    _, after = apply_fix(fix, found.recipe, found.character)
+    assert after.description == "A woman in a coat. hot pink #FF1493 circuit lines. She wears boots."
+
+
+def test_unwanted_things_become_wanted_ones_and_then_it_is_silent() -> None:
+    advice = said(view(character=ada(negative="blurry, extra fingers, busy background")))["negative-ignored"]
+    assert "“sharp focus”" in advice.sentence
+    assert advice.fix is not None
+    _, after = apply_fix(advice.fix, Recipe(FLEX), PLAIN)
+    assert after.setting == "Sharp focus, hands with five fingers each, plain white background."
+
+
+def test_the_scale_of_a_lora_chosen_in_the_recipe_is_mended_there() -> None:
+    chosen = recipe("fal-ai/flux-lora", loras=[{"path": "https://x/a.safetensors", "scale": 3.0}])
+    fix = said(view("fal-ai/flux-lora", recipe=chosen))["lora-scale"].fix
+    assert fix is not None
+    assert apply_fix(fix, chosen, PLAIN)[0].values["loras"] == [{"path": "https://x/a.safetensors", "scale": 1.5}]

@@ -87,13 +87,29 @@ class SetSeed:
 
 @dataclass(frozen=True, slots=True)
 class SetText:
-    """Replace one text of the character: description, setting, negative or template."""
+    """Replace one text of the character: description, setting, style, negative or template."""
 
     field: str
     text: str
 
 
-Fix = SetValue | UseModel | SetDraft | SetSeed | SetText
+@dataclass(frozen=True, slots=True)
+class SetPose:
+    """Replace the sentence of a pose; its figure is read from the new words."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetLora:
+    """Another scale for one of the character's LoRAs, counted from 0."""
+
+    number: int
+    scale: float
+
+
+Fix = SetValue | UseModel | SetDraft | SetSeed | SetText | SetPose | SetLora
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +143,49 @@ class Advice:
     fix: Fix | None
     fix_words: str
 
+    @property
+    def said(self) -> str:
+        """The sentence, with a word before it where it is one person's experience."""
+        return f"Notes: {self.sentence}" if self.source == NOTES else self.sentence
+
 
 def apply_fix(fix: Fix, recipe: Recipe, character: Character) -> tuple[Recipe, Character]:
-    """Recipe and character with the change made. A chosen model starts from its defaults here."""
+    """Recipe and character with the change made. A chosen model starts from its defaults here; the sentence of a pose
+    is changed by `apply_to_poses`.
+    """
+    return _on_recipe(fix, recipe), _on_character(fix, character)
+
+
+def apply_to_poses(fix: Fix, poses: tuple[Pose, ...]) -> tuple[Pose, ...]:
+    """The poses with the change made. A figure that was made for other words goes with them."""
+    if not isinstance(fix, SetPose):
+        return poses
+    return tuple(replace(pose, text=fix.text, skeleton=None) if pose.name == fix.name else pose for pose in poses)
+
+
+def _on_recipe(fix: Fix, recipe: Recipe) -> Recipe:
     match fix:
         case SetValue(name, value):
-            return recipe.with_value(name, value), character
+            return recipe.with_value(name, value)
         case UseModel(model):
-            return Recipe(
-                model=model, takes=recipe.takes, draft=recipe.draft, seed_policy=recipe.seed_policy
-            ), character
+            return Recipe(model=model, takes=recipe.takes, draft=recipe.draft, seed_policy=recipe.seed_policy)
         case SetDraft(draft):
-            return replace(recipe, draft=draft), character
+            return replace(recipe, draft=draft)
         case SetSeed(policy):
-            return replace(recipe, seed_policy=policy), character
+            return replace(recipe, seed_policy=policy)
+        case _:
+            return recipe
+
+
+def _on_character(fix: Fix, character: Character) -> Character:
+    match fix:
         case SetText(field, text):
-            return recipe, _with_text(character, field, text)
+            return _with_text(character, field, text)
+        case SetLora(number, scale):
+            loras = [replace(lora, scale=scale) if at == number else lora for at, lora in enumerate(character.loras)]
+            return replace(character, loras=tuple(loras))
+        case _:
+            return character
 
 
 def _with_text(character: Character, field: str, text: str) -> Character:
@@ -151,6 +194,8 @@ def _with_text(character: Character, field: str, text: str) -> Character:
             return replace(character, description=text)
         case "setting":
             return replace(character, setting=text)
+        case "style":
+            return replace(character, style=text)
         case "negative":
             return replace(character, negative=text)
         case "template":

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from studio.workflows.coach.advice import NOTES, Finding, Rule, SetText, Severity, UseModel, View
+from studio.workflows.coach.advice import (
+    NOTES,
+    Finding,
+    Rule,
+    SetLora,
+    SetText,
+    SetValue,
+    Severity,
+    UseModel,
+    View,
+)
 
 SAFE = (0.5, 1.5)
 TAKERS = {"flux1": "fal-ai/flux-lora", "flux2": "fal-ai/flux-2/lora"}
@@ -23,13 +33,28 @@ def trigger_missing(view: View) -> Finding | None:
 
 
 def scale(view: View) -> Finding | None:
-    """A scale outside the range that works."""
-    low, high = SAFE
-    for lora in view.character.loras:
-        if not low <= lora.scale <= high:
-            word = "hardly shows" if lora.scale < low else "breaks the picture"
-            return Finding(f"A LoRA scale of {lora.scale:g} {word}; {low:g} to {high:g} works.")
+    """A scale outside the range that works: the recipe's own, else the character's."""
+    param = view.model.role("lora")
+    chosen = view.recipe.values.get(param.name) if param else None
+    entries = [entry for entry in chosen if isinstance(entry, dict)] if isinstance(chosen, list) else []
+    for number, entry in enumerate(entries):
+        value = entry.get("scale", 1.0)
+        if param and isinstance(value, int | float) and (told := _off(value)):
+            better = [{**one, "scale": told[1]} if at == number else one for at, one in enumerate(entries)]
+            return Finding(told[0], SetValue(param.name, list(better)), f"set {told[1]:g}")
+    for number, lora in enumerate(() if entries else view.character.loras):
+        if told := _off(lora.scale):
+            return Finding(told[0], SetLora(number, told[1]), f"set {told[1]:g}")
     return None
+
+
+def _off(scale: float) -> tuple[str, float] | None:
+    """What is wrong with a scale, and the nearest one that works."""
+    low, high = SAFE
+    if low <= scale <= high:
+        return None
+    word = "hardly shows" if scale < low else "breaks the picture"
+    return f"A LoRA scale of {scale:g} {word}; {low:g} to {high:g} works.", low if scale < low else high
 
 
 def family(view: View) -> Finding | None:

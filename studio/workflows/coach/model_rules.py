@@ -19,10 +19,15 @@ from studio.workflows.coach.advice import (
     View,
 )
 
+SKETCHER = "fal-ai/flux/schnell"
+"""The cheapest model that draws from words."""
 POSER = "fal-ai/flux-2-flex"
 """The model the studio offers for a new pose from words."""
 SEVERAL = "fal-ai/flux-2-flex/edit"
 """The model the studio offers for a new pose of a character shown in reference pictures."""
+
+ROOMY = (("fal-ai/flux-2/edit", 4), (SEVERAL, 8), ("fal-ai/nano-banana-2/edit", 14), ("openai/gpt-image-2/edit", 16))
+"""Endpoints by how many references they take, the fewest first, from their schemas."""
 
 TOO_MUCH = 15.0
 """Guidance from which a picture falls apart, from the artists' notes."""
@@ -142,7 +147,12 @@ def too_many_references(view: View) -> Finding | None:
     if most is None or view.references <= most:
         return None
     word = "reference" if most == 1 else "references"
-    return Finding(f"{view.model.title} takes {most} {word}; {view.references} are chosen.")
+    other = next((endpoint for endpoint, room in ROOMY if room >= view.references), "")
+    return Finding(
+        f"{view.model.title} takes {most} {word}; {view.references} are chosen.",
+        UseModel(other) if other else None,
+        f"use {other}" if other else "",
+    )
 
 
 def seed_while_comparing(view: View) -> Finding | None:
@@ -153,6 +163,40 @@ def seed_while_comparing(view: View) -> Finding | None:
         "With a new seed each time, models differ by chance as well; keep one seed while comparing.",
         SetSeed(SeedPolicy.FIXED),
         "keep one seed",
+    )
+
+
+def draft_price(view: View) -> Finding | None:
+    """A draft of a model whose price does not hang on its steps."""
+    recipe, model = view.recipe, view.model
+    if not recipe.draft or model.price.unit not in {"megapixel", "image"} or "schnell" in model.id:
+        return None
+    if model.role("steps") is None:
+        return Finding(
+            f"{model.title} has no steps, so a draft is a final at the price of one.",
+            SetDraft(False),
+            "make it a final",
+        )
+    return Finding(
+        f"Fewer steps make {model.title} quicker, not cheaper: fal charges by the {model.price.unit}. FLUX.1 [schnell] "
+        "sketches for far less.",
+        UseModel(SKETCHER),
+        f"use {SKETCHER}",
+    )
+
+
+def tolerance(view: View) -> Finding | None:
+    """Safety settings away from the model's own."""
+    param = view.model.param("safety_tolerance")
+    value = view.recipe.values.get("safety_tolerance")
+    if param is None or value is None or value == param.default:
+        return None
+    strict = str(value) < str(param.default)
+    word = "refuses more, armour and blades among it" if strict else "lets more through, and fal may still refuse it"
+    return Finding(
+        f"safety_tolerance {value} {word}; a refusal may be charged. The model's own is {param.default}.",
+        SetValue("safety_tolerance", None),
+        "leave it at its own",
     )
 
 
@@ -179,5 +223,7 @@ RULES = (
     Rule("deprecated-model", Severity.WARNING, "fal.ai model list", deprecated),
     Rule("references-too-many", Severity.WASTE, "the endpoint's schema", too_many_references),
     Rule("seed-while-comparing", Severity.HINT, "the studio", seed_while_comparing),
+    Rule("draft-is-no-cheaper", Severity.ASIDE, "fal.ai price texts, August 2026", draft_price),
+    Rule("safety-tolerance", Severity.HINT, "the endpoint's schema; 422 may be charged", tolerance),
     Rule("safety-checker", Severity.HINT, "fal.ai catalogue, August 2026", safety_off),
 )

@@ -5,14 +5,36 @@ from __future__ import annotations
 import re
 
 from studio.domain.prompt import TEMPLATE
-from studio.workflows.coach.advice import NOTES, Finding, Rule, SetText, SetValue, Severity, UseModel, View
+from studio.workflows.coach.advice import NOTES, Finding, Rule, SetPose, SetText, SetValue, Severity, UseModel, View
+from studio.workflows.coach.texts import joined, place, reworded, taken_out
 
 WEIGHTED = re.compile(r"\(([^()]{1,80}):\d+(?:\.\d+)?\)")
 PLUSSES = re.compile(r"\b(\w[\w-]{0,40})\+{1,3}(?=\W|$)")
 LORA_TAG = re.compile(r"<lora:[^>]{0,120}>", re.IGNORECASE)
 HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
-CAMERA = re.compile(r"\b(masterpiece|best quality|8k|4k|uhd|trending on artstation|highly detailed)\b", re.IGNORECASE)
-LENS = re.compile(r"\b\d{2,3} ?mm\b|\bf/\d|\blow angle\b|\bwide angle\b|\bdepth of field\b", re.IGNORECASE)
+PRAISE = re.compile(r"\b(masterpiece|best quality|8k|4k|uhd|trending on artstation|highly detailed)\b", re.IGNORECASE)
+LENS = re.compile(
+    r"\b\d{2,3} ?mm\b|\bf/\d|\b(?:low|high|wide)[ -]angle\b|\bdepth of field\b|\bclose-?up\b|\bbokeh\b", re.IGNORECASE
+)
+PHOTO = re.compile(r"\b(?:photo(?:graph|realistic|realism)?|cinematic|film still)\b", re.IGNORECASE)
+CAMERA_WORDS = "85mm lens, eye level, soft key light from the left"
+
+INSTEAD = tuple(
+    (re.compile(rf"\b(?:{pattern})", re.IGNORECASE), words)
+    for pattern, words in (
+        ("blur|out of focus", "sharp focus"),
+        ("cropped|cut off|out of frame", "the whole figure in frame"),
+        ("(?:extra|missing|fused) (?:limb|arm|leg)", "two arms and two legs"),
+        ("(?:extra|missing|fused) finger|bad hands|deformed hands", "hands with five fingers each"),
+        ("(?:second|other) character|crowd|people", "one figure alone"),
+        ("(?:busy |cluttered )?background", "plain white background"),
+        (r"text\b|letter|logo|watermark|signature", "bare surfaces"),
+        ("dark|harsh shadow|shadows", "bright even light"),
+        ("monochrome|gr[ae]yscale", "full colour"),
+        ("realistic|photo|3d", "a flat drawing"),
+    )
+)
+"""What to ask for in place of something unwanted, by how that is usually named."""
 
 READS_WORDS = {"flux1": 380, "flux2": 2_000, "kontext": 380}
 """About how many words a family reads: T5 takes 512 tokens, FLUX.2's text encoder thousands."""
@@ -20,26 +42,22 @@ READS_WORDS = {"flux1": 380, "flux2": 2_000, "kontext": 380}
 
 def weights(view: View) -> Finding | None:
     """Weight syntax of other programs."""
-    text = view.character.description
-    cleaned = PLUSSES.sub(r"\1", WEIGHTED.sub(r"\1", text))
     if not _flux(view) or not (WEIGHTED.search(view.prompt.text) or PLUSSES.search(view.prompt.text)):
         return None
-    fix = SetText("description", cleaned) if cleaned != text else None
+    fix = reworded(view, lambda text: PLUSSES.sub(r"\1", WEIGHTED.sub(r"\1", text)))
     words = "Weights such as (word:1.5) or word++ have no effect on FLUX; say it first, or say it in more words."
-    return Finding(words, fix, "take them out of the description" if fix else "")
+    return Finding(words, fix, taken_out(fix))
 
 
 def lora_tags(view: View) -> Finding | None:
     """LoRA tags in the prompt."""
     if not LORA_TAG.search(view.prompt.text):
         return None
-    text = view.character.description
-    cleaned = " ".join(LORA_TAG.sub("", text).split())
-    fix = SetText("description", cleaned) if cleaned != text else None
+    fix = reworded(view, lambda text: " ".join(LORA_TAG.sub("", text).split()) if LORA_TAG.search(text) else text)
     return Finding(
         "<lora:…> in the prompt has no effect at fal; LoRAs belong into character.toml under [[lora]].",
         fix,
-        "take it out" if fix else "",
+        taken_out(fix, "it"),
     )
 
 
@@ -49,10 +67,30 @@ def negative_ignored(view: View) -> Finding | None:
     if not negative or view.model.role("negative-prompt") is not None or not _draws(view):
         return None
     first = negative.split(",")[0].strip()
+    lacking, unmet = _instead(negative, view.prompt.text.lower())
+    if not unmet:
+        return None
+    example = " and ".join(f"“{words}”" for words in lacking[:2]) or "“plain white background” for “no background”"
     return Finding(
         f"{view.model.title} takes no negative prompt: “{first}” is not sent. Say what should be there instead: "
-        "“plain white background” for “no background”.",
+        f"{example}.",
+        SetText("setting", joined(view.character.setting, ", ".join(lacking))) if lacking else None,
+        "say it in the setting" if lacking else "",
     )
+
+
+def _instead(negative: str, prompt: str) -> tuple[list[str], bool]:
+    """What could be asked for in place of the unwanted things and is not in the prompt yet, and whether any of them
+    is neither asked for in that way nor has such words.
+    """
+    lacking: list[str] = []
+    unmet = False
+    for wish in filter(None, (part.strip() for part in negative.split(","))):
+        words = next((words for pattern, words in INSTEAD if pattern.search(wish)), None)
+        if words is not None and words not in prompt and words not in lacking:
+            lacking.append(words)
+        unmet = unmet or words is None or words not in prompt
+    return lacking, unmet
 
 
 def no_in_prompt(view: View) -> Finding | None:
@@ -71,8 +109,22 @@ def loose_hex(view: View) -> Finding | None:
         after = view.prompt.text[found.end() : found.end() + 24].strip()
         before = view.prompt.text[max(0, found.start() - 24) : found.start()].strip()
         if not re.match(r"[A-Za-z]", after) and not re.search(r"[A-Za-z]+ ?(?:in|is|:)?$", before):
-            return Finding(f"{found[0]} hangs in the air: tie it to an object, such as “{found[0]} circuit lines”.")
+            fix = _tied(view, found[0])
+            return Finding(
+                f"{found[0]} hangs in the air: tie it to an object, such as “{found[0]} circuit lines”.",
+                fix,
+                f"tie it in {place(fix)}" if fix else "",
+            )
     return None
+
+
+def _tied(view: View, colour: str) -> SetText | SetPose | None:
+    """The colour with the object that the palette says wears it."""
+    named = next((one for one in view.character.palette if one.hex.lower() == colour.lower() and one.on), None)
+    if named is None:
+        return None
+    loose = re.compile(rf"(?:{re.escape(named.name)}\s+)?{re.escape(colour)}(?!\s*[A-Za-z])", re.IGNORECASE)
+    return reworded(view, lambda text: loose.sub(named.phrase(), text, count=1))
 
 
 def description_missing(view: View) -> Finding | None:
@@ -109,16 +161,30 @@ def tag_list(view: View) -> Finding | None:
 
 def empty_praise(view: View) -> Finding | None:
     """Quality words that do nothing."""
-    found = CAMERA.search(view.prompt.text)
+    found = PRAISE.search(view.prompt.text)
     if found is None or not _flux(view):
         return None
-    text = view.character.description
-    cleaned = re.sub(r"\s*,\s*,", ",", CAMERA.sub("", text)).strip(" ,")
-    fix = SetText("description", cleaned) if cleaned != text else None
+    fix = reworded(view, _without_praise)
     return Finding(
         f"“{found[0]}” does nothing on FLUX. Camera words do something: “85mm lens”, “low angle”, “soft key light”.",
         fix,
-        "take such words out" if fix else "",
+        taken_out(fix, "such words"),
+    )
+
+
+def _without_praise(text: str) -> str:
+    return re.sub(r"\s*,(?:\s*,)+", ",", PRAISE.sub("", text)).strip(" ,") if PRAISE.search(text) else text
+
+
+def camera_words(view: View) -> Finding | None:
+    """A photograph without a camera."""
+    found = PHOTO.search(view.prompt.text)
+    if found is None or LENS.search(view.prompt.text) or not _flux(view):
+        return None
+    return Finding(
+        f"“{found[0]}” alone leaves the camera to chance. A lens, an angle and a light do something: “{CAMERA_WORDS}”.",
+        SetText("setting", joined(view.character.setting, CAMERA_WORDS)),
+        "name a lens and a light",
     )
 
 
@@ -177,6 +243,7 @@ RULES = (
     Rule("prompt-too-long", Severity.WARNING, "512 tokens of T5 in FLUX.1", too_long),
     Rule("tag-list", Severity.HINT, "FLUX prompting guide", tag_list),
     Rule("empty-praise", Severity.HINT, NOTES, empty_praise),
+    Rule("camera-words", Severity.HINT, "FLUX prompting guide", camera_words),
     Rule("lens-on-drawing", Severity.HINT, NOTES, drawn_lens),
     Rule("several-subjects", Severity.HINT, "FLUX.2 prompting guide", several_subjects),
     Rule("prompt-rewritten", Severity.HINT, "the endpoint's schema", expansion),
