@@ -48,10 +48,6 @@ class Workbench:
                 from studio.ui.explore_actions import ExploreActions
 
                 self.host.start(ExploreActions(self.session, self.view, self.host, self.generate).do(verb))
-            case "grid":
-                from studio.ui.grid_actions import GridActions
-
-                GridActions(self).do(area)
             case "form":
                 from studio.ui.form_actions import FormActions
 
@@ -68,6 +64,17 @@ class Workbench:
                 from studio.ui.pack_actions import PackActions
 
                 self.host.start(PackActions(self.session, self.view, self.host, self.generate).do(verb))
+            case "edit":
+                from studio.ui.edit_actions import EditActions
+
+                self.host.start(EditActions(self.session, self.view, self.host, self.generate).do(verb))
+            case _:
+                self._look(what, focused)
+
+    def _look(self, what: str, focused: Widget | None) -> None:
+        """The areas that show takes, and the screens that are no area."""
+        area, _, verb = what.partition("-")
+        match area:
             case "drift":
                 from studio.ui.drift_actions import DriftActions
 
@@ -82,10 +89,10 @@ class Workbench:
                 from studio.ui.look_deeds import LookDeeds
 
                 LookActions(LookDeeds(self)).do(verb or area)
-            case "edit":
-                from studio.ui.edit_actions import EditActions
+            case "grid":
+                from studio.ui.grid_actions import GridActions
 
-                self.host.start(EditActions(self.session, self.view, self.host, self.generate).do(verb))
+                GridActions(self).do(area)
             case _:
                 self.screens.open(what, focused)
 

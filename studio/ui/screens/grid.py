@@ -108,7 +108,7 @@ class GridScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Room for a large picture, or none."""
         self.set_class(event.size.width >= BOTH, "-both")
-        self.call_after_refresh(self._stand)
+        self.call_after_refresh(self._renew)
 
     def on_screen_resume(self) -> None:
         """Another screen was closed, where perhaps another take was shown."""
@@ -194,10 +194,6 @@ class GridScreen(Screen[None]):
         """Another take is the shown one."""
         self._session.selection.show(event.take_id)
         self._stand()
-
-    def on_grid_pane_opened(self, event: GridPane.Opened) -> None:
-        """The loupe."""
-        self.action_open("loupe")
 
     def on_grid_pane_scrolled(self) -> None:
         """What was new is seen; another size is remembered."""

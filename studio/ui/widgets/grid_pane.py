@@ -54,22 +54,18 @@ class GridPane(Widget, can_focus=True):
     class Scrolled(Message):
         """Other takes are in view; the cursor may be the same."""
 
-    class Opened(Message):
-        """A take was clicked twice."""
-
-        def __init__(self, take_id: str) -> None:
-            super().__init__()
-            self.take_id = take_id
-
     def __init__(
         self,
         takes: GridList,
         darkroom: Darkroom,
         source: Callable[[Take], PictureSource],
         about: Callable[[Take], Circumstances],
+        opens: str = "screen.open('loupe')",
         **options: Any,
     ) -> None:
+        """`opens` is the action of a double click."""
         super().__init__(**options)
+        self.opens = opens
         self.takes = takes
         self.step = USUAL
         """Which of `WIDTHS` the pictures have."""
@@ -171,7 +167,7 @@ class GridPane(Widget, can_focus=True):
         self.focus()
         self.go_to(cell.take.id)
         if event.chain == 2:
-            self.post_message(self.Opened(cell.take.id))
+            self.call_later(self.run_action, self.opens)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls; the cursor stays where it is."""
