@@ -7,6 +7,7 @@ from functools import partial
 
 from textual.widget import Widget
 
+from studio.ui.areas import AREAS
 from studio.ui.failure_actions import FailureActions
 from studio.ui.generate_actions import GenerateActions
 from studio.ui.host import Host
@@ -37,64 +38,12 @@ class Workbench:
     def open(self, what: str, focused: Widget | None) -> None:
         """Open a screen by its word: `queue`, or an area and a verb, `coach-apply`. Areas load when first wanted."""
         area, _, verb = what.partition("-")
-        match area:
-            case "failure":
-                self.failures.show()
-            case "coach":
-                from studio.ui.coach_actions import CoachActions
-
-                CoachActions(self.session, self.view, self.host).do(verb)
-            case "explore":
-                from studio.ui.explore_actions import ExploreActions
-
-                self.host.start(ExploreActions(self.session, self.view, self.host, self.generate).do(verb))
-            case "form":
-                from studio.ui.form_actions import FormActions
-
-                FormActions(self.session, self.view, self.host, self.refer_to).do(verb)
-            case "lora" | "dataset":
-                from studio.ui.lora_actions import LoraActions
-
-                self.host.start(LoraActions(self.session, self.view, self.host).do(what))
-            case "pictures":
-                from studio.ui.picture_actions import PictureActions
-
-                PictureActions(self.session, self.view, self.host).do(verb)
-            case "pack":
-                from studio.ui.pack_actions import PackActions
-
-                self.host.start(PackActions(self.session, self.view, self.host, self.generate).do(verb))
-            case "edit":
-                from studio.ui.edit_actions import EditActions
-
-                self.host.start(EditActions(self.session, self.view, self.host, self.generate).do(verb))
-            case _:
-                self._look(what, focused)
-
-    def _look(self, what: str, focused: Widget | None) -> None:
-        """The areas that show takes, and the screens that are no area."""
-        area, _, verb = what.partition("-")
-        match area:
-            case "drift":
-                from studio.ui.drift_actions import DriftActions
-
-                self.host.start(DriftActions(self.session, self.view, self.host).report())
-            case "cull":
-                from studio.ui.cull_actions import CullActions
-                from studio.ui.look_deeds import LookDeeds
-
-                self.host.start(CullActions(LookDeeds(self)).do(verb))
-            case "loupe" | "look":
-                from studio.ui.look_actions import LookActions
-                from studio.ui.look_deeds import LookDeeds
-
-                LookActions(LookDeeds(self)).do(verb or area)
-            case "grid":
-                from studio.ui.grid_actions import GridActions
-
-                GridActions(self).do(area)
-            case _:
-                self.screens.open(what, focused)
+        if area == "failure":
+            self.failures.show()
+        elif (deed := AREAS.get(area)) is not None:
+            deed(self, verb, what)
+        else:
+            self.screens.open(what, focused)
 
     def refer(self, choice: str) -> None:
         """Put pictures into the reference slot: a path in the project, `all`, or empty for none."""
