@@ -27,7 +27,7 @@ def _explore(bench: Workbench, verb: str, what: str) -> None:
 def _grid(bench: Workbench, verb: str, what: str) -> None:
     from studio.ui.grid_actions import GridActions
 
-    GridActions(bench).do("grid")
+    GridActions(bench).do(verb or what)
 
 
 def _form(bench: Workbench, verb: str, what: str) -> None:
