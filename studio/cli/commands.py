@@ -16,6 +16,7 @@ MODULES = {
     "final": "final",
     "edit": "edit",
     "sweep": "sweep",
+    "pack": "pack",
     "takes": "takes",
     "drift": "drift",
     "pick": "decide",

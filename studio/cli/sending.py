@@ -46,8 +46,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def draw(flags: argparse.Namespace, make: Callable[[Studio], Plan]) -> Drawn:
-    """Open the project, plan, ask, send, follow, close. Raises StudioError before anything is sent."""
+def draw(
+    flags: argparse.Namespace, make: Callable[[Studio], Plan], agreed: Callable[[Studio], None] = lambda studio: None
+) -> Drawn:
+    """Open the project, plan, ask, send, follow, close. `agreed` is called when the price was agreed to and before
+    anything is sent. Raises StudioError before anything is sent.
+    """
     from studio.compose import open_studio
 
     check_project(flags.dir)
@@ -65,6 +69,7 @@ def draw(flags: argparse.Namespace, make: Callable[[Studio], Plan]) -> Drawn:
             say(_sandbox_sentence(studio, flags))
         if fresh.jobs:
             pass_gate(fresh, max_cost=flags.max_cost, yes=flags.yes, sandbox=studio.sandbox)
+            agreed(studio)
     except BaseException:
         asyncio.run(studio.close())
         raise

@@ -123,11 +123,14 @@ def _above_comments(text: str, added: Sequence[str]) -> str:
         if start is None:
             continue
         lines = text.splitlines(keepends=True)
-        end = min((line for line in known.values() if line > start), default=len(lines) + 1)
+        others = (line for key, line in known.items() if line > start and key[0] != name)
+        end = min(others, default=len(lines) + 1)
         block = lines[start - 1 : end - 1]
         top = start - 1
         while top and (lines[top - 1].lstrip().startswith("#") or not lines[top - 1].strip()):
             top -= 1
+        if top and block[0].startswith("[") and lines[top - 1].strip():
+            block = ["\n", *block]
         if top:
             text = "".join([*lines[:top], *block, *lines[top : start - 1], *lines[end - 1 :]])
     return text
