@@ -333,6 +333,10 @@ class Shelf(Protocol):
         """Move a take's file to the project's trash, or back."""
         ...
 
+    def empty_trash(self, take_ids: Sequence[str]) -> None:
+        """Delete the pictures of trashed takes for good. Raises UsageError when one of them is not in the trash."""
+        ...
+
     def undo(self) -> Take | None:
         """Take back the last decision (verdict, stars or trash); None when there is nothing to take back."""
         ...

@@ -197,7 +197,8 @@ class Decisions:
 
 
 def _row(connection: sqlite3.Connection, take_id: str) -> sqlite3.Row:
-    found = connection.execute(f"{take_rows.SELECT} WHERE id = ? AND placed", (text_for_sqlite(take_id),)).fetchone()
+    there = f"{take_rows.SELECT} WHERE id = ? AND placed AND trashed <> {take_rows.GONE}"
+    found = connection.execute(there, (text_for_sqlite(take_id),)).fetchone()
     if not isinstance(found, sqlite3.Row):
         raise UsageError(f"There is no take {plain(take_id)}.", "studio takes lists what there is.")
     return found

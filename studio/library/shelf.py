@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,15 @@ class FolderShelf:
     def trash(self, take_id: str, *, trashed: bool) -> Take:
         """Move a take's file to the project's trash, or back; its name in `picks/` goes and comes with it."""
         return self._decisions.change(take_id, trashed=trashed)
+
+    def empty_trash(self, take_ids: Sequence[str]) -> None:
+        """Delete the pictures of trashed takes for good; no undo brings them back, and no number is given again.
+
+        Raises UsageError when one of them is not in the trash, and then nothing has gone.
+        """
+        from studio.library.emptying import empty_trash  # a start empties nothing
+
+        empty_trash(self._project, self._database, self._disk, take_ids)
 
     def undo(self) -> Take | None:
         """Take back the last decision (verdict, stars or trash); None when there is nothing to take back."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from studio.library.picture_check import Picture
 
 TRASH = "takes/.trash"
+GONE = 2
+"""What `trashed` is in the row of a take whose picture was deleted with the trash; no list has it."""
 ENDINGS = ("png", "jpg", "webp")
 """What the files of takes end in."""
 
@@ -103,8 +105,8 @@ def columns_of(job: Job, picture: Picture, result: Json) -> dict[str, Value]:
 
 
 def one(database: Database, take_id: str) -> Take | None:
-    """The take of that id whose file is in place, or None."""
-    row = database.row(f"{SELECT} WHERE id = ? AND placed", (text_for_sqlite(take_id),))
+    """The take of that id whose file is in place or in the trash, or None."""
+    row = database.row(f"{SELECT} WHERE id = ? AND placed AND trashed <> {GONE}", (text_for_sqlite(take_id),))
     return take_of(row) if row else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from studio.domain.errors import Broken, StudioError
@@ -109,6 +110,10 @@ class FakeShelf:
 
     def trash(self, take_id: str, *, trashed: bool) -> Take:
         return self.rows[take_id]
+
+    def empty_trash(self, take_ids: Sequence[str]) -> None:
+        for take_id in take_ids:
+            del self.rows[take_id]
 
     def undo(self) -> Take | None:
         return None
