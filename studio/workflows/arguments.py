@@ -33,7 +33,7 @@ def resolve_arguments(
     _put(arguments, model.role("prompt"), prompt.text)
     if prompt.negative:
         _put(arguments, model.role("negative-prompt"), prompt.negative)
-    arguments.update(_references(model, references))
+    arguments.update(_references(model, references, recipe.values))
     for role in ALWAYS:
         param = model.role(role)
         if param is not None and param.default is not None:
@@ -56,8 +56,13 @@ def takes_seed(model: Model) -> bool:
 
 
 def reference_param(model: Model) -> Param | None:
-    """The argument that takes the reference pictures: the list where there is one, else the single one."""
-    return model.role("images") or model.role("image")
+    """The argument that takes the reference pictures: the list where there is one, unless only the single one must be
+    given: then the list is for something besides, such as frames in between.
+    """
+    single, several = model.role("image"), model.role("images")
+    if single is not None and several is not None and single.required and not several.required:
+        return single
+    return several or single
 
 
 def draft_steps(model: Model, wanted: Json) -> int:
@@ -128,14 +133,14 @@ def _picture_format(model: Model) -> str | None:
     return "png" if param is not None and "png" in param.enum else None
 
 
-def _references(model: Model, references: Sequence[LoadedReference]) -> dict[str, Json]:
+def _references(model: Model, references: Sequence[LoadedReference], given: Mapping[str, Json]) -> dict[str, Json]:
     single, several = model.role("image"), model.role("images")
-    required = [param for param in (single, several) if param is not None and param.required]
     if not references:
-        if required and model.kind != "text-to-image":
+        missing = [param for param in (single, several) if param and param.required and not given.get(param.name)]
+        if missing and model.kind != "text-to-image":
             raise UsageError(f"{model.title} edits a picture.", "Choose a reference.")
         return {}
-    param = several or single
+    param = reference_param(model)
     if param is None:
         raise UsageError(f"{model.title} takes no reference picture.", "Choose an edit model, or leave it out.")
     most = 1 if param is single else (model.reference_max or param.max_items)

@@ -19,6 +19,9 @@ from studio.workflows.setting_text import value_text
 FINE = ((Decimal(1), Decimal("0.01")), (Decimal(5), Decimal("0.05")))
 """Spans up to which a decimal setting moves in such steps; above them it moves by tenths."""
 
+FINEST = Decimal("0.1")
+"""Spans below it, such as a learning rate's, move by a hundredth of their own size."""
+
 LONGEST_TRACK = Decimal(100_000)
 """A span above this is typed and not slid over: a cell of the track would be thousands of values."""
 
@@ -193,6 +196,8 @@ def pixel_words(model: Model, param: Param, now: Json) -> str:
 def _step(param: Param, span: Decimal) -> Decimal:
     if param.type == "integer":
         return Decimal(param.multiple_of or 1)
+    if span < FINEST:
+        return Decimal(1).scaleb(span.adjusted() - 2)
     return next((step for widest, step in FINE if span <= widest), Decimal("0.1"))
 
 

@@ -21,7 +21,7 @@ LONGEST_TRACK = 44
 NUMBER_ROOM = 9
 """Cells for the digits behind a track."""
 
-WIDEST_NAME = 24
+WIDEST_NAME = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Layout:
     @property
     def track(self) -> int:
         """Cells of a slider's track."""
-        return max(4, min(LONGEST_TRACK, self.room - NUMBER_ROOM - 1))
+        return max(4, min(LONGEST_TRACK, self.room - NUMBER_ROOM))
 
 
 def layout_of(rows: Sequence[SettingRow], width: int, *, utf8: bool = True) -> Layout:
