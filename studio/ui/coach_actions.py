@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from studio.ui.coach_words import mend
 from studio.ui.host import Host
 from studio.ui.session import Session
 from studio.ui.view import View
-from studio.workflows.coach.advice import Advice, UseModel, apply_fix
+from studio.workflows.coach.advice import Advice
 
 WEIGHTS = {0: "aside", 1: "hint", 2: "mind", 3: "waste"}
 
@@ -19,7 +20,12 @@ class CoachActions:
         self._host = host
 
     def do(self, verb: str) -> None:
-        """`apply` the first remedy, or show `all`."""
+        """`apply` the first remedy, or show `all`. In the editor of the character the remedy is the one said there."""
+        editor = self._view.character.editor
+        if verb == "apply" and editor is not None and editor.notes.mendable is not None:
+            self.apply(editor.notes.mendable)
+            editor.renew()
+            return
         advice = self._session.advice()
         pressing = [entry for entry in advice if entry.severity]
         if verb == "apply" and not pressing:
@@ -35,14 +41,11 @@ class CoachActions:
         """Make the change an advice offers; the form and the character keep it like any other edit."""
         if advice.fix is None:
             return
-        session = self._session
-        if isinstance(advice.fix, UseModel):
-            session.choose_model(advice.fix.model)
-        else:
-            recipe, character = apply_fix(advice.fix, session.recipe, session.project.character)
-            session.edit_character(character)
-            session.edit_recipe(recipe)
-            self._view.character.renew()
+        poses = self._session.project.poses
+        mend(self._session, advice)
+        self._view.character.renew()
+        if poses != self._session.project.poses:
+            self._view.poses_edited()
         self._view.recipe_changed()
         self._host.say(f"Done: {advice.fix_words}.")
 
@@ -53,7 +56,7 @@ class CoachActions:
         choices = [
             Choice(
                 entry.rule,
-                f"{WEIGHTS[int(entry.severity)]:<5}  {entry.fix_words:<{min(wide, 30)}}  {entry.sentence}",
+                f"{WEIGHTS[int(entry.severity)]:<5}  {entry.fix_words:<{min(wide, 30)}}  {entry.said}",
                 f"{entry.sentence}\nSays: {entry.source}.",
             )
             for entry in advice

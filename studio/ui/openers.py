@@ -22,6 +22,7 @@ from studio.workflows.plan import style_text
 
 if TYPE_CHECKING:
     from studio.ui.places import Places
+    from studio.workflows.coach.advice import Advice
 
 
 LONGEST = 40_000
@@ -97,6 +98,7 @@ class Openers:
         )
 
     def _prompt(self) -> None:
+        from studio.ui.coach_words import advice_on_words, mend
         from studio.ui.screens.prompt import PromptScreen
 
         session, pose = self._session, self._session.pose
@@ -113,9 +115,15 @@ class Openers:
             session.edit_character(replace(session.project.character, template=template))
             self._view.offer_changed()
 
-        self._host.ask(
-            PromptScreen(plain(pose.name), session.project.character.template, TEMPLATE, FIELDS, preview), kept
-        )
+        def coach(template: str) -> list[Advice]:
+            return advice_on_words(session, replace(session.project.character, template=template), (pose,))
+
+        def mended(advice: Advice) -> None:
+            mend(session, advice)
+            self._view.everything()
+
+        template = session.project.character.template
+        self._host.ask(PromptScreen(plain(pose.name), template, TEMPLATE, FIELDS, preview, coach, mended), kept)
 
     def _queue(self) -> None:
         from studio.ui.screens.queue import QueueScreen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from studio.domain.pose import Pose
 from studio.domain.text import plain, same_name
@@ -10,6 +11,9 @@ from studio.ui.host import Host
 from studio.ui.session import Session
 from studio.ui.view import View
 from studio.ui.widgets.tiny_figure import figure_and_remark
+
+if TYPE_CHECKING:
+    from studio.workflows.coach.advice import Advice
 
 LONGEST = 20_000
 """Characters of a sentence that can be edited."""
@@ -87,6 +91,7 @@ class PoseActions:
         self._host.say(f"Deleted {current.name}; its takes stay. ctrl+z brings it back.")
 
     def _write(self, pose: Pose | None) -> None:
+        from studio.ui.coach_words import advice_on_pose
         from studio.ui.screens.pose_edit import PoseEditScreen, WrittenPose
 
         def objection(name: str) -> str:
@@ -100,12 +105,16 @@ class PoseActions:
             known = pose.skeleton if pose is not None and words.strip() == pose.text.strip() else None
             return figure_and_remark(words, known, build, self._view.utf8)
 
+        def coach(words: str) -> list[Advice]:
+            return advice_on_pose(self._session, Pose(pose.name if pose else "", words))
+
         build = self._session.project.character.proportions
         screen = PoseEditScreen(
             plain(pose.name) if pose else "",
             plain(pose.text, lines=True, limit=LONGEST) if pose else "",
             figure,
             objection,
+            coach,
         )
         self._host.ask(screen, written)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 
 from studio.ui.widgets.coach_line import CoachLine
 from studio.ui.widgets.slider import Slider
@@ -77,3 +78,87 @@ async def test_with_nothing_to_say_it_says_so_and_its_row_is_empty(tmp_path: Pat
         assert on.screen.query_one(CoachLine).rows(40) == [[]]
         await on.press("f3")
         assert any("nothing to say" in text for text in on.toasts())
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_the_prompt_screen_says_it_while_the_template_is_typed_and_one_key_mends_it(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with stage(tmp_path, size) as on:
+        await awake(on)
+        await on.press("ctrl+t")
+        await on.until(lambda: on.over == "PromptScreen", "the prompt")
+        area = on.app.screen.query_one(TextArea)
+        area.load_text("(masterpiece:1.4) {description} {pose}")
+        await on.pilot.pause()
+        assert "have no effect" in on.text() and "F3 take them out of the template" in on.text()
+        await on.press("f3")
+        assert area.text == "masterpiece {description} {pose}"
+        await on.press("f3", "ctrl+s")
+        assert on.session.project.character.template == "{description} {pose}"
+
+
+async def test_the_prompt_screen_mends_words_that_stand_in_the_pose_and_that_can_be_undone(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await awake(on)
+        pose = on.session.project.poses[0]
+        weighted = replace(pose, text="Standing (tall:1.5) and proud")
+        on.session.edit_poses([weighted, *on.session.project.poses[1:]])
+        await on.press("ctrl+t")
+        await on.until(lambda: on.over == "PromptScreen", "the prompt")
+        assert "F3 take them out of the pose" in on.text()
+        await on.press("f3")
+        assert on.session.project.poses[0].text == "Standing tall and proud"
+        await on.press("escape", "ctrl+z")
+        await on.until(lambda: on.session.project.poses[0].text == weighted.text, "the undo")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_the_character_editor_says_it_as_one_types_and_f3_mends_the_field(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with stage(tmp_path, size) as on:
+        await awake(on)
+        on.screen.places.show("character", focus=True)
+        await on.press("enter")
+        area = on.screen.query_one("#character-description", TextArea)
+        area.load_text("A tall woman with (red hair:1.4), green eyes and a long coat")
+        await on.pilot.pause()
+        assert "Weights such as" in on.text()
+        await on.press("f3")
+        assert area.text == "A tall woman with red hair, green eyes and a long coat"
+        assert on.session.project.character.description == area.text
+        assert "Weights such as" not in on.text()
+
+
+async def test_what_a_model_leaves_out_is_said_where_it_is_written(tmp_path: Path) -> None:
+    async with stage(tmp_path, (120, 60)) as on:
+        await awake(on)
+        on.screen.places.show("character", focus=True)
+        await on.press("enter")
+        assert "no negative prompt" not in on.text()
+        area = on.screen.query_one("#character-negative", TextArea)
+        area.focus()
+        area.load_text("blurry")
+        await on.pilot.pause()
+        assert "takes no negative prompt" in on.text().replace("\n", " ")
+        await on.press("f3")
+        assert on.session.project.character.setting.endswith("Sharp focus.")
+
+
+async def test_the_pose_editor_speaks_of_the_pose_alone(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await awake(on)
+        coat = "A woman, masterpiece, red coat on"
+        on.session.edit_character(replace(on.session.project.character, description=coat))
+            replace(on.session.project.character, description="A woman, masterpiece, red coat on")
+        )
+        await on.press("e")
+        await on.until(lambda: on.over == "PoseEditScreen", "the editor")
+        area = on.app.screen.query_one(TextArea)
+        assert "masterpiece" not in on.text()
+        area.load_text("Leaping++ over a wall")
+        await on.pilot.pause()
+        assert "F3 take them out of the pose" in on.text()
+        await on.press("f3")
+        assert area.text == "Leaping over a wall"

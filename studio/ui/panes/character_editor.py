@@ -16,8 +16,10 @@ from textual.widgets import Input, Static, TextArea
 from studio.domain.character import Character, PaletteColour
 from studio.domain.skeleton import BUILDS, MAX_HEADS, MIN_HEADS, Proportions
 from studio.domain.text import plain
+from studio.ui.coach_words import advice_on_words
 from studio.ui.session import Session
 from studio.ui.widgets.choice import Choice
+from studio.ui.widgets.coach_notes import CoachNotes
 from studio.ui.widgets.number_field import NumberField
 from studio.ui.widgets.slider_track import Scale
 
@@ -44,6 +46,7 @@ class CharacterEditor(VerticalScroll, can_focus=False):
     }
     CharacterEditor TextArea:focus, CharacterEditor Input:focus { background: $surface; }
     CharacterEditor .label { color: $text-muted; height: 1; }
+    CharacterEditor #character-notes { dock: bottom; background: $surface; }
     CharacterEditor #character-trouble { color: $text-error; height: auto; dock: bottom; display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,6 +59,7 @@ class CharacterEditor(VerticalScroll, can_focus=False):
     def __init__(self, session: Session) -> None:
         super().__init__(id="character-editor")
         self._session = session
+        self.notes = CoachNotes(most=3, id="character-notes")
 
     def compose(self) -> ComposeResult:
         """One field under the other, labels above the long ones."""
@@ -74,6 +78,7 @@ class CharacterEditor(VerticalScroll, can_focus=False):
         yield Choice("build", [(name, name) for name in BUILDS], now.proportions.build, id="character-build")
         yield Static("never: sent where a model takes it", classes="label")
         yield TextArea(now.negative.strip(), soft_wrap=True, tab_behavior="focus", id="character-negative")
+        yield self.notes
         yield Static("", id="character-trouble", markup=False)
 
     def open(self) -> None:
@@ -81,6 +86,31 @@ class CharacterEditor(VerticalScroll, can_focus=False):
         field = self.query_one("#character-description", TextArea)
         field.move_cursor(field.document.end)
         field.focus()
+        self.advise()
+
+    def renew(self) -> None:
+        """The texts as they are now, where something else than typing changed them."""
+        now = legible(self._session.project.character)
+        for name, text in (("description", now.description), ("setting", now.setting), ("negative", now.negative)):
+            field = self.query_one(f"#character-{name}", TextArea)
+            if field.text.strip() != text.strip():
+                field.load_text(text.strip())
+        self.advise()
+
+    def advise(self) -> None:
+        """What the coach says about the words as they are; what models leave out only where it is written."""
+        focused = self.screen.focused
+        negative = focused is not None and focused.id == "character-negative"
+        self.notes.use(advice_on_words(self._session, asides=negative))
+
+    def on_descendant_focus(self) -> None:
+        """Another field may be spoken of."""
+        self.advise()
+
+    def on_coach_notes_pressed(self, event: CoachNotes.Pressed) -> None:
+        """A click is F3."""
+        event.stop()
+        self.call_later(self.run_action, "screen.open('coach-apply')")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another name."""
@@ -133,6 +163,7 @@ class CharacterEditor(VerticalScroll, can_focus=False):
         if squeezed(after) != squeezed(before):
             self._session.edit_character(after)
             self.post_message(self.Edited())
+            self.advise()
 
 
 def legible(character: Character) -> Character:

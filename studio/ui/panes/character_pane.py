@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,6 +14,9 @@ from textual.containers import Vertical
 from studio.domain.text import plain
 from studio.ui.session import Session
 from studio.ui.widgets.run_line import Run, RunLine, clipped, escaped
+
+if TYPE_CHECKING:
+    from studio.ui.panes.character_editor import CharacterEditor
 
 
 class CharacterSummary(RunLine, can_focus=True):
@@ -71,6 +74,15 @@ class CharacterPane(Vertical):
     def compose(self) -> ComposeResult:
         """The summary."""
         yield self.summary
+
+    @property
+    def editor(self) -> CharacterEditor | None:
+        """The editor while it is open."""
+        if not self.editing:
+            return None
+        from studio.ui.panes.character_editor import CharacterEditor
+
+        return next(iter(self.query(CharacterEditor)), None)
 
     @property
     def editing(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -11,9 +11,17 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from studio.ui.screens.dialog import Dialog, words
+from studio.ui.widgets.coach_notes import CoachNotes
+
+if TYPE_CHECKING:
+    from studio.workflows.coach.advice import Advice
 
 Preview = Callable[[str], str]
 """The whole prompt for a template. Raises ValueError with a sentence when the template is broken."""
+Coach = Callable[[str], "Sequence[Advice]"]
+"""What the coach says about the words that a template leads to."""
+Mend = Callable[["Advice"], None]
+"""Makes the change of an advice that is not about the template."""
 
 
 class PromptScreen(Dialog[str]):
@@ -23,10 +31,11 @@ class PromptScreen(Dialog[str]):
     """
 
     title_text = "The prompt, word for word"
-    hint = "ctrl+s keeps the template · ctrl+r goes back to the studio's own · esc leaves it as it was"
+    hint = "ctrl+s keeps the template · ctrl+r the studio's own · F3 what the coach offers · esc"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "keep", "Keep", priority=True),
         Binding("ctrl+r", "standard", "Standard", priority=True),
+        Binding("f3", "mend", "Do what the coach offers", priority=True, id="prompt.mend"),
     ]
     DEFAULT_CSS: ClassVar[str] = """
     PromptScreen {
@@ -34,12 +43,24 @@ class PromptScreen(Dialog[str]):
         TextArea { height: 5; margin-top: 1; }
         VerticalScroll { height: auto; max-height: 40vh; margin-top: 1; background: $panel; padding: 0 1; }
         #prompt-text { height: auto; }
+        CoachNotes { margin-top: 1; }
         .-broken { color: $text-error; }
     }
     """
 
-    def __init__(self, pose: str, template: str, standard: str, fields: Sequence[str], preview: Preview) -> None:
+    def __init__(
+        self,
+        pose: str,
+        template: str,
+        standard: str,
+        fields: Sequence[str],
+        preview: Preview,
+        coach: Coach = lambda template: (),
+        mend: Mend = lambda advice: None,
+    ) -> None:
         super().__init__()
+        self._coach = coach
+        self._mend = mend
         self._pose = pose
         self._template = template
         self._standard = standard
@@ -51,6 +72,7 @@ class PromptScreen(Dialog[str]):
         """Template above, the text it gives below."""
         yield words(f"Template. Fields: {', '.join(f'{{{name}}}' for name in self._fields)}", muted=True)
         yield TextArea(self._template or self._standard, soft_wrap=True, id="template")
+        yield CoachNotes(id="prompt-notes")
         yield words(f"\nSent for {self._pose}:", muted=True)
         yield VerticalScroll(Static("", markup=False, id="prompt-text"), can_focus=True)
 
@@ -72,13 +94,33 @@ class PromptScreen(Dialog[str]):
         """Put the studio's own template back."""
         self.query_one(TextArea).load_text(self._standard)
 
+    def on_coach_notes_pressed(self, event: CoachNotes.Pressed) -> None:
+        """A click is F3."""
+        event.stop()
+        self.action_mend()
+
+    def action_mend(self) -> None:
+        """Make the change the coach offers: of the template here, of anything else where it stands."""
+        advice = self.query_one(CoachNotes).mendable
+        if advice is None:
+            return
+        from studio.workflows.coach.advice import SetText
+
+        if isinstance(advice.fix, SetText) and advice.fix.field == "template":
+            self.query_one(TextArea).load_text(advice.fix.text)
+        else:
+            self._mend(advice)
+        self._show()
+
     def _show(self) -> None:
+        template = self.query_one(TextArea).text
         shown = self.query_one("#prompt-text", Static)
         try:
-            text = self._preview(self.query_one(TextArea).text)
+            text = self._preview(template)
         except ValueError as error:
             text, self._sound = f"{error}.", False
         else:
             self._sound = True
         shown.set_class(not self._sound, "-broken")
         shown.update(text)
+        self.query_one(CoachNotes).use(self._coach(template) if self._sound else ())

@@ -44,7 +44,7 @@ class CoachLine(RunLine):
         key = [Run(" F3", "key"), Run(f" {first.fix_words if first.fix else 'more'}", "strong")]
         if width_of(key) > width // 2:
             key = [Run(" F3", "key"), Run(" mend" if first.fix else " more", "strong")]
-        return [[Run(clipped(first.sentence, width - width_of(key)), LOOKS[int(first.severity)]), *key]]
+        return [[Run(clipped(first.said, width - width_of(key)), LOOKS[int(first.severity)]), *key]]
 
     def on_click(self, event: events.Click) -> None:
         """As good as the key."""
