@@ -151,8 +151,6 @@ async def test_the_pose_editor_speaks_of_the_pose_alone(tmp_path: Path) -> None:
         await awake(on)
         coat = "A woman, masterpiece, red coat on"
         on.session.edit_character(replace(on.session.project.character, description=coat))
-            replace(on.session.project.character, description="A woman, masterpiece, red coat on")
-        )
         await on.press("e")
         await on.until(lambda: on.over == "PoseEditScreen", "the editor")
         area = on.app.screen.query_one(TextArea)
