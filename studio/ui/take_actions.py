@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.domain.recipe import SeedPolicy
@@ -29,6 +31,8 @@ class TakeActions:
         self._session = session
         self._view = view
         self._host = host
+        self._turn = asyncio.Lock()
+        """One key after the other, so that undo takes back what was decided last."""
 
     def do(self, verb: str) -> None:
         """One of the verbs of the key table."""
@@ -78,8 +82,10 @@ class TakeActions:
                 self._session.edit_poses(before)
                 self._view.everything()
                 self._host.say(f"Undone: {words}")
-            case Decision():
-                self._told(await self._session.studio.undo(), "Undone", "Nothing to undo.")
+            case Decision(steps):
+                async with self._turn:
+                    undone = [await self._session.studio.undo() for _ in range(steps)]
+                self._told(undone[-1], "Undone", "Nothing to undo.")
 
     async def redo(self) -> None:
         """Do again what was undone."""
@@ -88,8 +94,27 @@ class TakeActions:
                 self._session.edit_poses(after)
                 self._view.everything()
                 self._host.say(f"Done again: {words}")
-            case Decision():
-                self._told(await self._session.studio.redo(), "Done again", "Nothing to do again.")
+            case Decision(steps):
+                async with self._turn:
+                    done = [await self._session.studio.redo() for _ in range(steps)]
+                self._told(done[0], "Done again", "Nothing to do again.")
+
+    async def choose(self, take: Take | None, others: Sequence[Take]) -> None:
+        """Pick one take, or none, and reject some others with one key, to be undone as one deed."""
+        wanted = [(take, Verdict.PICKED)] if take is not None else []
+        wanted += [(other, Verdict.REJECTED) for other in others]
+        async with self._turn:
+            # A take that is decided so already leaves nothing to undo.
+            changing = [(one, verdict) for one, verdict in wanted if one.verdict is not verdict]
+            for one, verdict in changing:
+                await self._session.studio.decide(one.id, verdict)
+            if changing:
+                self._did(len(changing))
+
+    async def settled(self) -> None:
+        """When everything that was decided so far is written."""
+        async with self._turn:
+            pass
 
     def _mark(self, take: Take) -> None:
         marks = self._session.marks
@@ -105,12 +130,18 @@ class TakeActions:
             self._view.shown_changed()
 
     async def _decided(self, take: Take, verdict: Verdict) -> None:
-        await self._session.studio.decide(take.id, verdict)
-        self._did()
+        async with self._turn:
+            before = self._session.studio.takes.get(take.id)
+            after = await self._session.studio.decide(take.id, verdict)
+            if before != after:
+                self._did()
 
     async def _rated(self, take: Take, stars: int) -> None:
-        await self._session.studio.rate(take.id, stars)
-        self._did()
+        async with self._turn:
+            before = self._session.studio.takes.get(take.id)
+            after = await self._session.studio.rate(take.id, stars)
+            if before != after:
+                self._did()
 
     def _trash(self, take: Take) -> None:
         following = self._session.selection.before_leaving(take.id)
@@ -120,12 +151,13 @@ class TakeActions:
             self._view.shown_changed()
 
     async def _trashed(self, take: Take) -> None:
-        await self._session.studio.trash(take.id)
-        self._did()
+        async with self._turn:
+            await self._session.studio.trash(take.id)
+            self._did()
         self._host.say(f"{take.id} went to the trash: ctrl+z brings it back.")
 
-    def _did(self) -> None:
-        self._session.undo.did(Decision())
+    def _did(self, steps: int = 1) -> None:
+        self._session.undo.did(Decision(steps))
         self._view.decided()
 
     def _told(self, take: Take | None, done: str, nothing: str) -> None:

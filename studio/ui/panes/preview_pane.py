@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
-from functools import partial
 from textwrap import wrap
 from typing import Any
 
@@ -17,6 +16,7 @@ from textual.geometry import Region
 from studio.domain.model import Model
 from studio.domain.take import Take
 from studio.domain.text import plain
+from studio.ui.later import Later
 from studio.ui.pictures.darkroom import Darkroom
 from studio.ui.pictures.picture import PictureView
 from studio.ui.pictures.source import PictureSource
@@ -123,13 +123,14 @@ class PreviewPane(Vertical):
         known = self._session.again_prices.known(take) if take else None
         self.strip.remark(known.words() if known else "")
         if take is not None and known is None:
-            self.run_worker(partial(self._learn_price, take), group="price", exclusive=True, exit_on_error=False)
 
-    async def _learn_price(self, take: Take) -> None:
-        await asyncio.sleep(STAYED)
-        offer = await self._session.again_prices.learn(take)
-        if self._session.selection.take == take:
-            self.strip.remark(offer.words())
+            async def learn() -> None:
+                await asyncio.sleep(STAYED)
+                offer = await self._session.again_prices.learn(take)
+                if self._session.selection.take == take:
+                    self.strip.remark(offer.words())
+
+            self.run_worker(Later(learn), group="price", exclusive=True, exit_on_error=False)
 
     def on_click(self, event: events.Click) -> None:
         """A click on the picture is the loupe."""

@@ -12,6 +12,7 @@ from textual.containers import Grid, Vertical
 
 from studio.domain.take import Take
 from studio.ui.cuts import Unneeded
+from studio.ui.later import Later
 from studio.ui.look_deeds import LookDeeds
 from studio.ui.screens.look_screen import DECIDE, LOOK_AGAIN, MORE, STARS
 from studio.ui.screens.zoom_screen import ZoomScreen
@@ -224,8 +225,14 @@ class CompareTakesScreen(ZoomScreen):
     def _difference(self) -> None:
         self._apart = None
         takes = self._takes()
-        if len(takes) > max(self._pair()):
-            self.run_worker(self._differ(*(takes[at] for at in self._pair())), group="apart", exclusive=True)
+        if len(takes) <= max(self._pair()):
+            return
+        first, second = (takes[at] for at in self._pair())
+
+        async def differ() -> None:
+            await self._differ(first, second)
+
+        self.run_worker(Later(differ), group="apart", exclusive=True)
 
     async def _differ(self, first: Take, second: Take) -> None:
         deeds, gain = self.deeds, GAINS[self._gain]

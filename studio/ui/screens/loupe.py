@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from studio.domain.take import Take
 from studio.domain.text import plain
+from studio.ui.later import Later
 from studio.ui.look_deeds import MARKS, LookDeeds
 from studio.ui.screens.look_screen import DECIDE, LOOK_AGAIN, MORE, STARS
 from studio.ui.screens.zoom_screen import ZoomScreen
@@ -149,11 +150,12 @@ class LoupeScreen(ZoomScreen):
             return
         near = [deeds.session.studio.takes.neighbour(take.id, by) for by in (1, -1)]
         self._picture.picture.prefetch(*(deeds.source(other) for other in near if other))
-        self.run_worker(self._price(take), group="price", exclusive=True)
 
-    async def _price(self, take: Take) -> None:
-        await self.deeds.session.again_prices.learn(take)
-        self._tell()
+        async def learn() -> None:
+            await deeds.session.again_prices.learn(take)
+            self._tell()
+
+        self.run_worker(Later(learn), group="price", exclusive=True, exit_on_error=False)
 
     def _tell(self) -> None:
         take, line = self._shown, self.query_one(FactsLine)

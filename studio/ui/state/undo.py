@@ -18,8 +18,11 @@ class PoseEdit:
     after: tuple[Pose, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision on a take; the library knows which."""
+    """Decisions on takes that were made with one key; the library knows which, `steps` says how many."""
+
+    steps: int = 1
 
 
 Deed = PoseEdit | Decision

@@ -13,6 +13,7 @@ from textual.message import Message
 from studio.domain.take import Take
 from studio.imaging.view_crop import Backdrop
 from studio.ui.cuts import Cuts, Unneeded
+from studio.ui.later import Later
 from studio.ui.pictures.darkroom import Darkroom
 from studio.ui.pictures.picture import PictureView
 from studio.ui.pictures.source import PictureSource
@@ -161,7 +162,12 @@ class ZoomPicture(Container):
             before = self.picture.source
             if before is None or not before.key.startswith(f"{sight.source.key}@"):
                 self.picture.show(sight.source)
-        self.run_worker(self._cut(sight, self._zoom, self._backdrop, pane), group="cut", exclusive=True)
+        zoom, backdrop = self._zoom, self._backdrop
+
+        async def cut() -> None:
+            await self._cut(sight, zoom, backdrop, pane)
+
+        self.run_worker(Later(cut), group="cut", exclusive=True)
 
     async def _cut(self, sight: Sight, zoom: Zoom, backdrop: Backdrop, pane: Pane) -> None:
         def wanted() -> bool:
