@@ -92,8 +92,9 @@ def _refuse_slips(words: list[str]) -> None:
 
 
 def _crashed(error: Exception, words: list[str]) -> int:
-    from studio.cli.log_file import log_crash, redacted
+    from studio.config.log_file import log_crash
     from studio.config.paths import homely
+    from studio.config.secrets import redacted
 
     path = log_crash(error, " ".join(words))
     where = f"The details are in {homely(path)}." if path else "The log file could not be written."

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from studio.config import secrets
 from studio.config.paths import config_file, homely
 from studio.config.toml_table import read_table
 from studio.domain.errors import KeyRefused, ProjectError
@@ -78,7 +79,7 @@ def _from_file(path: Path) -> Key:
     except (OSError, UnicodeDecodeError) as error:
         told = error.strerror if isinstance(error, OSError) else "it is not text"
         raise ProjectError(
-            f"The key file {homely(path)} cannot be read: {told}.", "Name a file that holds it."
+            f"The key file {secrets.redacted(homely(path))} cannot be read: {told}.", "Name a file that holds it."
         ) from error
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     if not lines:
@@ -114,6 +115,7 @@ def _filled(layer: _Layer, name: str) -> str:
 
 
 def _checked(value: str, source: str, warning: str) -> Key:
+    secrets.remember(value)
     if not value or len(value) > LONGEST or not value.isascii() or not value.isprintable() or " " in value:
         raise KeyRefused(f"What {source} holds is no key: it is empty, too long, or has blanks in it.")
     return Key(value, source, warning)

@@ -21,6 +21,7 @@ from studio.domain.text import plain
 from studio.ui import theming, troubles
 from studio.ui.bridge import Bridge
 from studio.ui.host import Severity
+from studio.ui.last_words import LastWords
 from studio.ui.main_screen import MainScreen
 from studio.ui.pictures.darkroom import Darkroom
 from studio.ui.session import Session
@@ -43,7 +44,7 @@ def studio_commands() -> type[Provider]:
     return StudioCommands
 
 
-class StudioApp(App[int]):
+class StudioApp(LastWords):
     """Shows one open studio until the artist leaves. Jobs belong to the engine, so they survive any screen."""
 
     TITLE = "Pose Studio"
@@ -177,12 +178,10 @@ class StudioApp(App[int]):
         if isinstance(error, StudioError):
             self.tell(error)
             return
-        place = troubles.write_down(error)
         self.unforeseen = error
         from studio.ui.screens.error import ErrorScreen
 
-        remedy = "Your jobs and takes are safe. " + (f"The details stand in {place}." if place else "")
-        self.push_screen(ErrorScreen(f"Something unforeseen happened: {type(error).__name__}: {error}", remedy))
+        self.push_screen(ErrorScreen(*troubles.unforeseen(error)))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What belongs to the App in the palette."""

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import time
-import traceback
-
-from studio.config.paths import homely, log_file
+from studio.config.log_file import log_crash
+from studio.config.paths import homely
+from studio.config.secrets import redacted
 from studio.domain.errors import StudioError
 from studio.domain.text import plain
-
-LARGEST_LOG = 2 * 1024 * 1024
-"""Bytes after which the log file starts anew; the one before is kept beside it."""
 
 
 def sentence(error: StudioError) -> str:
@@ -19,17 +14,9 @@ def sentence(error: StudioError) -> str:
     return plain(f"{error.happened} {error.remedy}".strip(), lines=True)
 
 
-def write_down(error: BaseException) -> str:
-    """Append an unforeseen failure to the log file; gives the place, or an empty text when it cannot be written."""
-    path = log_file()
-    text = "".join(traceback.format_exception(error))
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.is_file() and path.stat().st_size > LARGEST_LOG:
-            path.replace(path.with_suffix(".old.log"))
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8") as file:
-            file.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {text}\n")
-    except OSError:
-        return ""
-    return homely(path)
+def unforeseen(error: BaseException) -> tuple[str, str]:
+    """Write down a failure that nobody foresaw; gives what happened and what to know, two texts without any key."""
+    place = log_crash(error, "the screen")
+    where = f"The details stand in {homely(place)}." if place else "The log file could not be written."
+    happened = redacted(f"Something unforeseen happened: {type(error).__name__}: {error}")
+    return happened, f"Your jobs and takes are safe. {where}"

@@ -13,7 +13,7 @@ import pytest
 from studio.cli import models, run
 from studio.cli.commands import MODULES
 from studio.cli.exit_codes import exit_of_error, exit_of_jobs
-from studio.cli.log_file import log_crash
+from studio.config.log_file import log_crash
 from studio.config.paths import log_file
 from studio.domain import errors
 from tests.cli.conftest import KEY, Call, Fal

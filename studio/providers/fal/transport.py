@@ -10,6 +10,7 @@ from urllib.request import getproxies
 
 import httpx
 
+from studio.config.secrets import INSTEAD, forms
 from studio.domain.errors import ProviderError, Unavailable, Unknown
 from studio.domain.text import plain
 from studio.providers.fal.answers import Answer, complaint, error_of
@@ -35,10 +36,11 @@ class NotSent(Unavailable):
 class Secret:
     """A key that does not show itself in a repr, a log or a traceback's locals."""
 
-    __slots__ = ("_value",)
+    __slots__ = ("_forms", "_value")
 
     def __init__(self, value: str) -> None:
         self._value = value
+        self._forms = sorted((form.encode() for form in forms(value)), key=len, reverse=True)
 
     def __repr__(self) -> str:
         return "Secret(…)"
@@ -48,8 +50,11 @@ class Secret:
         return f"Key {self._value}"
 
     def cut_from(self, data: bytes) -> bytes:
-        """`data` without the key, should a server repeat it."""
-        return data.replace(self._value.encode(), b"[key]") if self._value else data
+        """`data` without the key, should a server repeat it, however it wrote it."""
+        if self._value:
+            for form in self._forms:
+                data = data.replace(form, INSTEAD.encode())
+        return data
 
 
 class _Counted(httpx.AsyncByteStream):

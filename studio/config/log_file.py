@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import time
-import traceback
 from pathlib import Path
 
 from studio.config.paths import log_file
+from studio.config.secrets import redacted
 from studio.domain.text import plain
 from studio.domain.version import VERSION
 
@@ -18,25 +17,13 @@ LARGEST = 1_000_000
 KEPT = 3
 """Older files that are kept."""
 
-SECRETS = ("FAL_KEY", "FAL_KEY_SECRET", "FAL_AI_API_KEY", "FAL_API_KEY")
-_KEY_SHAPE = re.compile(r"[0-9a-fA-F-]{16,36}:[0-9a-fA-F]{16,64}|(?<=Key )\S+|(?<=Bearer )\S+")
-SHORTEST_SECRET = 6
-"""Characters below which a value is too common a word to be cut out of a text."""
-
 
 def log_crash(error: BaseException, doing: str) -> Path | None:
     """Write an error's traceback down and give the file, or None when even that cannot be done."""
+    import traceback  # only a crash needs it
+
     head = f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} studio {VERSION}: {plain(doing)}"
     return _append(f"{head}\n{''.join(traceback.format_exception(error))}\n")
-
-
-def redacted(text: str) -> str:
-    """The text without any key: those of the environment, and whatever looks like one."""
-    for name in SECRETS:
-        value = os.environ.get(name, "").strip()
-        if len(value) >= SHORTEST_SECRET:
-            text = text.replace(value, "[key]")
-    return _KEY_SHAPE.sub("[key]", text)
 
 
 def _append(text: str) -> Path | None:
