@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from studio.ui.widgets.coach_line import LOOKS
-from studio.ui.widgets.run_line import Run, RunLine
+from studio.ui.widgets.run_line import Run, RunLine, clipped
 
 if TYPE_CHECKING:
     from studio.workflows.coach.advice import Advice
@@ -38,8 +38,8 @@ class CoachNotes(RunLine):
 
     @property
     def mendable(self) -> Advice | None:
-        """The weightiest advice that one key can act on."""
-        return next((entry for entry in self._advice if entry.fix is not None), None)
+        """The weightiest advice in view that one key can act on."""
+        return next((entry for entry in self._in_view(self.size.width) if entry.fix is not None), None)
 
     def use(self, advice: Sequence[Advice]) -> None:
         """Say these."""
@@ -55,19 +55,31 @@ class CoachNotes(RunLine):
     def rows(self, width: int) -> Sequence[Sequence[Run]]:
         """Each advice in its look, the key behind the one it mends."""
         rows: list[list[Run]] = []
-        mendable = self.mendable
-        for entry in self._advice:
-            key = f"  F3 {entry.fix_words}" if entry is mendable else ""
-            lines = _lines(entry.said, max(12, width))
-            if rows and len(rows) + len(lines) > self._most:
-                break
+        shown = self._in_view(width)
+        mendable = next((entry for entry in shown if entry.fix is not None), None)
+        for entry in shown:
             look = LOOKS.get(int(entry.severity), "muted")
-            rows += [[Run(line, look)] for line in lines]
-            if key and len(lines[-1]) + len(key) <= width:
-                rows[-1].append(Run(key, "key"))
+            rows += [[Run(line, look)] for line in _lines(entry, width)]
+            key = f"F3 {entry.fix_words}" if entry is mendable else ""
+            if key and len(rows[-1][0].text) + len(key) + 2 <= width:
+                rows[-1].append(Run(f"  {key}", "key"))
             elif key:
-                rows.append([Run(key.strip(), "key")])
-        return rows[: self._most]
+                rows.append([Run(clipped(key, width), "key")])
+        return rows
+
+    def _in_view(self, width: int) -> list[Advice]:
+        """What there is room for: the weightiest first, and of two that weigh the same the one a key can mend."""
+        room = self._most
+        shown: list[Advice] = []
+        for entry in sorted(self._advice, key=lambda entry: (-entry.severity, entry.fix is None)):
+            # Only the first that can be mended has its key behind it, for which a row is kept.
+            first = entry.fix is not None and not any(one.fix for one in shown)
+            needed = len(_lines(entry, width)) + (1 if first else 0)
+            if shown and needed > room:
+                break
+            shown.append(entry)
+            room -= needed
+        return shown
 
     def on_click(self, event: events.Click) -> None:
         """As good as the key."""
@@ -75,9 +87,10 @@ class CoachNotes(RunLine):
         self.post_message(self.Pressed())
 
 
-def _lines(sentence: str, width: int) -> list[str]:
-    """A sentence in at most so many rows, the last one cut where it is longer."""
-    lines = wrap(sentence, width) or [""]
+def _lines(advice: Advice, width: int) -> list[str]:
+    """The sentence in at most so many rows, the last one cut where it is longer."""
+    width = max(12, width)
+    lines = wrap(advice.said, width) or [""]
     if len(lines) <= ROWS:
         return lines
     return [*lines[: ROWS - 1], f"{lines[ROWS - 1][: width - 2].rstrip()} …"]
