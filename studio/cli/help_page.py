@@ -46,8 +46,14 @@ Draw without the screen
 
 What you have
   studio takes DIR             every picture, with its verdict and its price
+         --filter TEXT         words of the prompt, stars:>=3, pose:run,
+                               verdict:picked, price:<0.1, date:today ...
+         --sort HOW            newest, oldest, stars, price, pose
   studio pick DIR TAKE ...     keep these: they appear in picks/
   studio reject DIR TAKE ...   not these
+  studio trash DIR TAKE ...    throw these away (without a take: what lies there)
+         --restore [TAKE ...]  bring them back
+         --empty               delete what lies there for good, after asking
   studio references DIR        the character's pictures: what they are good for
          add FILE --role R     take a picture in (a path, or a take)
          remove NAME           put one away

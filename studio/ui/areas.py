@@ -92,6 +92,7 @@ AREAS: dict[str, Deed] = {
     "explore": _explore,
     "form": _form,
     "grid": _grid,
+    "trash": _grid,
     "look": _look,
     "lora": _lora,
     "loupe": _look,

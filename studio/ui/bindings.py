@@ -25,6 +25,7 @@ TAKES = [
     Binding("d", "take('trash')", "To the trash", show=False, id="take.trash"),
     Binding("space", "open('loupe')", "Loupe", key_display="space", id="take.loupe"),
     Binding("v", "open('grid')", "Grid", tooltip="Grid of takes", id="screen.grid"),
+    Binding("D", "open('trash')", "Trash", show=False, id="screen.trash"),
     Binding("c", "open('look-compare')", "Compare side by side", show=False, id="look.compare"),
     Binding("n", "open('look-survey')", "Survey of the marked takes", show=False, id="look.survey"),
     Binding("C", "open('cull-contact')", "Contact flow: pick the best", show=False, id="cull.contact"),

@@ -1,4 +1,4 @@
-"""Opening the grid of takes."""
+"""Opening the grid of takes, and the trash."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ class GridActions:
         self._bench = bench
 
     def do(self, verb: str) -> None:
-        """`grid`."""
-        from studio.ui.screens.grid import GridScreen
+        """`grid` or `trash`."""
+        match verb:
+            case "trash":
+                from studio.ui.screens.trash import TrashScreen
 
-        self._bench.host.ask(GridScreen(self._bench), lambda _: None)
+                self._bench.host.ask(TrashScreen(self._bench), lambda _: None)
+            case _:
+                from studio.ui.screens.grid import GridScreen
+
+                self._bench.host.ask(GridScreen(self._bench), lambda _: None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from studio.domain.recipe import SeedPolicy
@@ -18,9 +18,6 @@ from studio.ui.widgets.grid_head import GridStanding
 from studio.ui.widgets.take_badges import Circumstances
 from studio.workflows.take_query import parse_query
 from studio.workflows.take_sorts import SORTS, TakeSort
-
-SAMPLE = 24
-"""Takes whose shape decides the shape of the cells."""
 
 
 class GridDesk:
@@ -77,12 +74,14 @@ class GridDesk:
         """Get ready for the first letter of a filter."""
         self.list.warm()
 
-    def catch_up(self) -> bool:
-        """Take in what came or was decided since the last look; True when there was something."""
+    def catch_up(self, *, recalled: bool = False) -> bool:
+        """Take in what came, was decided or was `recalled` by undo since the last look; True when there was
+        something.
+        """
         takes = self._session.studio.takes
         changed = takes.changed_since(self._read)
         self._read = takes.changed_count
-        self.list.digest(changed)
+        self.list.digest(changed, recalled=recalled)
         return bool(changed)
 
     def source(self, take: Take) -> PictureSource:
@@ -125,11 +124,9 @@ class GridDesk:
             return f"{plain(self._pose)} has no take yet. ctrl+g makes some, w shows those of all poses."
         return "There is no take yet: ctrl+g makes the ticked poses."
 
-    def shape(self) -> float:
-        """Height over width of most pictures, between a wide one and a tall one."""
-        count = min(SAMPLE, len(self.list.ids))
-        shapes = sorted(take.height / max(1, take.width) for number in range(count) if (take := self.list.take(number)))
-        return max(0.5, min(shapes[len(shapes) // 2], 1.6)) if shapes else 1.0
+    def first(self) -> Iterator[Take]:
+        """The takes from the first on."""
+        return (take for number in range(len(self.list.ids)) if (take := self.list.take(number)) is not None)
 
     def _lock(self, take: Take) -> int | None:
         name = slug(take.pose)

@@ -17,7 +17,7 @@ from studio.ui import bindings
 from studio.ui.grid_desk import GridDesk
 from studio.ui.widgets.footer_line import FooterLine
 from studio.ui.widgets.grid_head import GridHead
-from studio.ui.widgets.grid_pane import GridPane
+from studio.ui.widgets.grid_pane import GridPane, shape_of
 from studio.ui.widgets.grid_preview import GridPreview
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class GridScreen(Screen[None]):
         super().__init__()
         self._bench = bench
         self._session = bench.session
+        self._turning = False
         self.desk = GridDesk(bench.session)
         darkroom = bench.view.darkroom
         self.head = GridHead()
@@ -98,7 +99,7 @@ class GridScreen(Screen[None]):
         self.set_class(self.app.size.width >= BOTH, "-both")
         self._bench.view.followers.append(self._follow)
         self.desk.fill()
-        self.pane.shape = self.desk.shape()
+        self.pane.shape = shape_of(self.desk.first())
         self._stand()
 
     def on_unmount(self) -> None:
@@ -134,7 +135,7 @@ class GridScreen(Screen[None]):
     def action_scope(self) -> None:
         """This pose, all poses, the whole project."""
         self.desk.widen()
-        self.pane.shape = self.desk.shape()
+        self.pane.shape = shape_of(self.desk.first())
         self.pane.lay_out()
         self._renew()
 
@@ -207,12 +208,18 @@ class GridScreen(Screen[None]):
 
     async def _turned(self, verb: str) -> None:
         takes = self._bench.takes
-        await (takes.undo() if verb == "undo" else takes.redo())
-        self.on_screen_resume()
+        self._turning = True
+        try:
+            await (takes.undo() if verb == "undo" else takes.redo())
+        finally:
+            self._turning = False
+            self.desk.catch_up(recalled=True)
+            self.on_screen_resume()
 
     def _follow(self) -> None:
         """Takes came, were decided or went."""
-        if self.desk.catch_up():
+        # What undo changes comes with the cursor, when undo is through.
+        if not self._turning and self.desk.catch_up():
             self._renew()
 
     def _renew(self) -> None:

@@ -92,8 +92,10 @@ class GridList:
         self.scroll.go(self.ids.index(take_id))
         return True
 
-    def digest(self, take_ids: Iterable[str]) -> None:
-        """Takes that came, were decided, went to the trash or came back from it, by their ids."""
+    def digest(self, take_ids: Iterable[str], *, recalled: bool = False) -> None:
+        """Takes that came, were decided, went to the trash or came back from it, by their ids. What the artist
+        `recalled` is no news, and goes to its place whatever else has to move.
+        """
         for take_id in dict.fromkeys(take_ids):
             take = self._get(take_id)
             if take is None:
@@ -105,7 +107,11 @@ class GridList:
             elif self._belongs(take):
                 self._all[take_id] = take
                 self._disordered = True
-                if self.query.fits(take, self.folds):
+                if not self.query.fits(take, self.folds):
+                    continue
+                if recalled:
+                    self._squeeze(take)
+                else:
                     self.fresh.add(take_id)
                     self._put(take)
         self.seen()
@@ -117,9 +123,7 @@ class GridList:
         if take_id in self._waiting:
             self._waiting.remove(take_id)
         if take_id not in self._inside and self.query.fits(take, self.folds):
-            at = self._place(take)
-            self._keep(take_id, at)
-            self.scroll.squeezed_in(at)
+            self._squeeze(take)
         self.go_to(take_id)
         self.settle()
 
@@ -144,6 +148,11 @@ class GridList:
             self._keep(take.id, at)
         else:
             self._waiting.append(take.id)
+
+    def _squeeze(self, take: Take) -> None:
+        at = self._place(take)
+        self._keep(take.id, at)
+        self.scroll.squeezed_in(at)
 
     def _keep(self, take_id: str, at: int) -> None:
         self.ids.insert(at, take_id)

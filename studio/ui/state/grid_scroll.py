@@ -53,10 +53,9 @@ class GridScroll:
 
     def squeezed_in(self, at: int) -> None:
         """One more item at a number, whatever moves: the artist wants it there."""
-        if not self.inserted(at):
-            self.count += 1
-            if at <= self.cursor:
-                self.cursor += 1
+        self.count += 1
+        if at <= self.cursor and self.count > 1:
+            self.cursor += 1
 
     def removed(self, at: int) -> None:
         """One item fewer. When it was under the cursor, the one after it is now."""

@@ -61,7 +61,7 @@ class GridHead(RunLine):
             free = width - width_of([*left, *right]) - len(now.order) - 14
             left += [Run("  "), Run("w ", "key", "scope"), Run(clipped(now.scope, max(8, free)), "", "scope")]
         if now.order:
-            left += [Run("  "), Run("z ", "key", "order"), Run(now.order, "", "order")]
+            left += [Run("  "), Run("z " if now.scope else "", "key", "order"), Run(now.order, "", "order")]
         if now.trouble:
             left += [Run("  "), Run(now.trouble, "warn")]
         return [justified(left, right, width)]

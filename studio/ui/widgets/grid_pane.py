@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any, ClassVar
 
 from textual import events
@@ -21,6 +22,16 @@ WIDTHS = (10, 13, 17, 22, 29, 38, 52, 72)
 """Cells across a picture, from the smallest size to the largest."""
 USUAL = 2
 GAP = 1
+
+
+SAMPLE = 24
+"""Takes whose shape decides the shape of the cells."""
+
+
+def shape_of(takes: Iterable[Take]) -> float:
+    """Height over width that suits most of the first takes, between a wide picture and a tall one."""
+    shapes = sorted(take.height / max(1, take.width) for take in islice(takes, SAMPLE))
+    return max(0.5, min(shapes[len(shapes) // 2], 1.6)) if shapes else 1.0
 
 
 class GridPane(Widget, can_focus=True):
