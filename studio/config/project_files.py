@@ -38,7 +38,7 @@ _REFERENCE = """\
 # Reference pictures, for the models that take some. Paths are relative to this folder.
 # [[reference]]
 # path = "references/front.png"
-# role = "front view"
+# role = "front"
 
 # LoRA weights of the character: a file or an address, its trigger word, how strongly it counts.
 # [[lora]]

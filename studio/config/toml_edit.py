@@ -9,6 +9,9 @@ from typing import Any
 from studio.config.toml_lines import key_lines
 from studio.config.toml_text import laid_out, value
 
+OWN_TABLES = frozenset({"reference", "lora"})
+"""Keys whose entries are written as [[key]] tables."""
+
 
 def edited(text: str, changes: Mapping[tuple[str, ...], object]) -> str:
     """The text with values put in or, where they are None, taken out. Lists of tables are changed entry by entry."""
@@ -16,7 +19,8 @@ def edited(text: str, changes: Mapping[tuple[str, ...], object]) -> str:
 
     document = tomlkit.parse(text.replace("\r\n", "\n"))
     added = [path[0] for path, wanted in changes.items() if len(path) == 1 and wanted is not None]
-    added = [name for name in added if name not in document]
+    # Tables of their own belong to the end of a file, below the comment that explains them.
+    added = [name for name in added if name not in document and name not in OWN_TABLES]
     for path, wanted in changes.items():
         _put(document, path, wanted)
     return _ends_of(text, _above_comments(tomlkit.dumps(document), added))
@@ -52,7 +56,7 @@ def _put(document: Any, path: Sequence[str], wanted: object) -> None:
             del table[last]
     elif isinstance(wanted, list) and last in table and _is_tables(wanted):
         _sync(table[last], wanted)
-    elif isinstance(wanted, list) and _is_tables(wanted) and last in {"reference", "lora"}:
+    elif isinstance(wanted, list) and _is_tables(wanted) and last in OWN_TABLES:
         table[last] = _parsed("".join(f"[[x]]\n{_body(entry)}\n" for entry in wanted))
     else:
         table[last] = _parsed(f"x = {laid_out(wanted)}\n")

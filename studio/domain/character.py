@@ -23,12 +23,17 @@ class PaletteColour:
         return f"{self.name} {self.hex} {self.on}".strip()
 
 
+ROLES = ("front", "three-quarter", "side", "back", "face", "outfit", "style", "pose")
+"""What a reference picture shows; others that stand in a file are kept as they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A reference picture of the character, path relative to the project."""
 
     path: str
     role: str = ""
+    """One of ROLES, or a word of the artist's own; empty when nobody said."""
 
 
 @dataclass(frozen=True, slots=True)

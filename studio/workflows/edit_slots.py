@@ -32,6 +32,9 @@ POWER_WORDS = {
     Power.REDRAWS: "draws the whole picture anew over the old one; strength says how much of it stays",
 }
 
+USUAL = "fal-ai/flux-pro/kontext"
+"""Who edits where nobody was named: first in every list."""
+
 POSING = frozenset({"flux2", "nano-banana", "seedream", "gpt-image", "qwen"})
 """Families sold for putting a shown person into new pictures (facts, section 4.4; fal's model pages)."""
 
@@ -76,7 +79,10 @@ def edit_models(models: Iterable[Model]) -> list[Model]:
     """Those that edit a picture by words and are not given up, the surest editors first."""
     found = [model for model in models if not model.deprecated and slots(model) is not None]
     order = list(Power)
-    return sorted(found, key=lambda model: (order.index(power(model)), model.family != "kontext", model.title))
+    return sorted(
+        found,
+        key=lambda model: (order.index(power(model)), model.id != USUAL, model.family != "kontext", model.title),
+    )
 
 
 def power(model: Model) -> Power:

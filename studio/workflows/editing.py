@@ -17,7 +17,7 @@ from studio.domain.recipe import Recipe, SeedPolicy
 from studio.domain.request import Request
 from studio.domain.take import Take
 from studio.workflows.arguments import resolve_arguments, takes_seed
-from studio.workflows.edit_slots import POWER_WORDS, Power, edit_models, filled, power, slots
+from studio.workflows.edit_slots import POWER_WORDS, USUAL, Power, edit_models, filled, power, slots
 from studio.workflows.plan import Plan, priced_job
 from studio.workflows.references import LoadedReference, load_reference
 from studio.workflows.size_fit import with_size
@@ -26,7 +26,7 @@ from studio.workflows.studio import Studio
 LONGEST = 8_000
 """Characters of an instruction."""
 
-ONE, SEVERAL, MASKED = "fal-ai/flux-pro/kontext", "fal-ai/flux-pro/kontext/multi", "fal-ai/flux-kontext-lora/inpaint"
+ONE, SEVERAL, MASKED = USUAL, "fal-ai/flux-pro/kontext/multi", "fal-ai/flux-kontext-lora/inpaint"
 """Who edits where nobody was named: one picture, with further references, with a mask."""
 
 SAME_SIZE = ("match_input", "auto")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from textual.widgets import TextArea
@@ -93,7 +94,7 @@ async def answered(tmp_path: Path, size: tuple[int, int], *keys: str) -> Mask | 
 async def test_a_rectangle_of_cells_covers_those_cells_wholly(tmp_path: Path) -> None:
     mask = await answered(tmp_path, (80, 24), "space", "right", "right", "space", "ctrl+s")
     assert mask is not None and mask.size == (160, 320)
-    rows, columns = mask.bits.any(axis=1).nonzero()[0], mask.bits.any(axis=0).nonzero()[0]
+    rows, columns = (np.flatnonzero(mask.bits.any(axis=axis)) for axis in (1, 0))
     assert mask.bits[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].all()
     assert len(columns) == pytest.approx(3 * len(rows) / 2, abs=6)
 

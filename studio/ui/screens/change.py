@@ -59,7 +59,7 @@ class ChangeScreen(Dialog[ChangeWish]):
         #change-body { height: 1fr; }
         #change-picture { width: 2fr; margin-right: 1; }
         #change-form { width: 3fr; height: 1fr; }
-        TextArea { height: 4; border: none; background: $panel; padding: 0 1; }
+        TextArea, TextArea:focus { height: 4; border: none; background: $panel; padding: 0 1; }
         #change-models { height: 2fr; min-height: 3; }
         #change-pictures { height: 1fr; min-height: 2; max-height: 9; }
         #change-said { height: 4; color: $text-muted; overflow: hidden; }
@@ -68,7 +68,7 @@ class ChangeScreen(Dialog[ChangeWish]):
         .dialog-hint { margin-top: 0; }
     }
     ChangeScreen.-narrow #change-picture { display: none; }
-    ChangeScreen.-short { TextArea { height: 3; } #change-said { height: 2; } }
+    ChangeScreen.-short { TextArea, TextArea:focus { height: 3; } #change-said { height: 2; } }
     """
 
     def __init__(

@@ -58,7 +58,7 @@ class MaskCanvas(Widget, can_focus=True):
         """One row of cells."""
         if not self._lines:
             self._lines = self._drawn()
-        return self._lines[y] if y < len(self._lines) else Strip.blank(self.size.width)
+        return self._lines[y] if y < len(self._lines) else Strip.blank(self.size.width, self.rich_style)
 
     def on_resize(self) -> None:
         """Other cells."""
@@ -121,7 +121,7 @@ class MaskCanvas(Widget, can_focus=True):
             if column == cursor:
                 glyph, style = "+", Style(color="black", bgcolor="white", bold=True)
             segments.append(Segment(glyph, style))
-        return Strip(segments).adjust_cell_length(self.size.width)
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
     def _scaled(self, frame: Frame) -> NDArray[np.float64]:
         import numpy as np
