@@ -35,7 +35,7 @@ def carried(before: Model, recipe: Recipe, after: Model, references: int = 0) ->
     moved = replace(recipe, model=after.id, values=MappingProxyType({}))
     for name, value in recipe.values.items():
         param = before.param(name)
-        if param is not None and value is not None and value != param.default:
+        if param is not None and value is not None:
             moved = _with(moved, left, (before, param, value), after)
     left.words += _pictures(after, references)
     return moved, _sentence(after, left)
