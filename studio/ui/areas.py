@@ -60,6 +60,12 @@ def _drift(bench: Workbench, verb: str, what: str) -> None:
     bench.host.start(DriftActions(bench.session, bench.view, bench.host).report())
 
 
+def _figure(bench: Workbench, verb: str, what: str) -> None:
+    from studio.ui.figure_actions import FigureActions
+
+    FigureActions(bench.session, bench.view, bench.host).do(verb)
+
+
 def _cull(bench: Workbench, verb: str, what: str) -> None:
     from studio.ui.cull_actions import CullActions
     from studio.ui.look_deeds import LookDeeds
@@ -90,6 +96,7 @@ AREAS: dict[str, Deed] = {
     "drift": _drift,
     "edit": _edit,
     "explore": _explore,
+    "figure": _figure,
     "form": _form,
     "grid": _grid,
     "trash": _grid,

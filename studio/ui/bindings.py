@@ -69,6 +69,7 @@ SCREEN = [
     Binding("f4", "external", "Edit in $EDITOR", show=False, id="screen.editor"),
     Binding("full_stop", "pane(1)", "Next pane", show=False, key_display=".", id="screen.next-pane"),
     Binding("comma", "pane(-1)", "Previous pane", show=False, key_display=",", id="screen.previous-pane"),
+    Binding("S", "open('figure-edit')", "Turn this pose's joints", show=False, id="figure.edit"),
     Binding("slash", "filter", "Filter", id="screen.filter"),
     Binding("ctrl+p", "app.command_palette", "Palette", priority=True, id="screen.palette"),
     Binding("f1,question_mark", "open('help')", "Help", key_display="?", id="screen.help"),
