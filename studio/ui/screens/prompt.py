@@ -39,9 +39,10 @@ class PromptScreen(Dialog[str]):
     ]
     DEFAULT_CSS: ClassVar[str] = """
     PromptScreen {
-        & > .dialog-panel { width: 100; }
+        & > .dialog-panel { width: 100; height: 100%; max-height: 36; padding: 0 2; }
         TextArea { height: 5; margin-top: 1; }
-        VerticalScroll { height: auto; max-height: 40vh; margin-top: 1; background: $panel; padding: 0 1; }
+        VerticalScroll { height: 1fr; min-height: 3; background: $panel; padding: 0 1; }
+        .dialog-hint { margin-top: 0; }
         #prompt-text { height: auto; }
         CoachNotes { margin-top: 1; }
         .-broken { color: $text-error; }
@@ -73,7 +74,7 @@ class PromptScreen(Dialog[str]):
         yield words(f"Template. Fields: {', '.join(f'{{{name}}}' for name in self._fields)}", muted=True)
         yield TextArea(self._template or self._standard, soft_wrap=True, id="template")
         yield CoachNotes(id="prompt-notes")
-        yield words(f"\nSent for {self._pose}:", muted=True)
+        yield words(f"Sent for {self._pose}:", muted=True)
         yield VerticalScroll(Static("", markup=False, id="prompt-text"), can_focus=True)
 
     def on_mount(self) -> None:
