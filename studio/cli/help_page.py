@@ -51,7 +51,7 @@ What you have
          --sort HOW            newest, oldest, stars, price, pose
   studio pick DIR TAKE ...     keep these: they appear in picks/
   studio reject DIR TAKE ...   not these
-  studio trash DIR TAKE ...    throw these away (without a take: what lies there)
+  studio trash DIR TAKE ...    throw these away (no take: what lies there)
          --restore [TAKE ...]  bring them back
          --empty               delete what lies there for good, after asking
   studio references DIR        the character's pictures: what they are good for
