@@ -12,6 +12,7 @@ from studio.cli.open_project import offline_studio
 from studio.cli.tables import print_table
 from studio.cli.terminal_text import say
 from studio.domain import money
+from studio.domain.charge import charge_of
 from studio.domain.job import Job
 
 ABOUT = "List the jobs of a project, with the state each is in."
@@ -56,6 +57,7 @@ def _fields(job: Job) -> dict[str, object]:
         "estimate": job.estimate,
         "billed": job.billed,
         "sandbox": job.sandbox,
+        "charged": json_lines.told(charge_of(job)) or None if job.failure else None,
         "kind": job.failure.kind if job.failure else None,
         "message": json_lines.told(job.failure.message) if job.failure else None,
     }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.cli.tables import console, print_table
 from studio.cli.tally import Tally
 from studio.cli.terminal_text import say, write_line
 from studio.domain import money
+from studio.domain.charge import charge_of
 from studio.domain.job import Failure, Job
 from studio.domain.take import Take
 from studio.domain.text import plain
@@ -99,9 +101,10 @@ class ProgressReport:
         for weights in tally.brought.values():
             write_line(f"{weights.path}: {weights.size / 1_000_000:.3g} MB, {weights.tensors} tensors, verified.")
         for job_id, failure in tally.failed.items():
-            say(f"{tally.jobs[job_id].pose}: {failure.message} {failure.remedy} {_charged(failure)}".rstrip())
+            job = replace(tally.jobs[job_id], failure=failure)
+            say(" ".join(filter(None, (f"{job.pose}: {failure.message}", failure.remedy, _charged(job)))))
         for job_id in sorted(tally.unknown):
-            say(f"{tally.jobs[job_id].pose}: it left and no answer came, so it may be paid. studio rescue looks again.")
+            say(f"{tally.jobs[job_id].pose}: {_lost(tally.jobs[job_id])} studio rescue looks again.")
         if tally.jobs:
             write_line(self._total(tally))
 
@@ -151,5 +154,12 @@ def _row(job: Job, take: Take) -> tuple[object, ...]:
     return job.pose, take.id, take.pick or take.path, take.seed, shown
 
 
-def _charged(failure: Failure) -> str:
-    return f"({failure.charged})" if failure.charged else ""
+def _lost(job: Job) -> str:
+    if job.sandbox:
+        return "it left and no answer came; nothing is charged in the sandbox."
+    price = f" ({money.shown(job.estimate)})" if job.estimate is not None else ""
+    return f"it left and no answer came, so it may be paid{price}."
+
+
+def _charged(job: Job) -> str:
+    return f"({known})" if (known := charge_of(job)) else ""

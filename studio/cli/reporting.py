@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from studio.cli.json_lines import emit, told
 from studio.cli.tally import Tally
+from studio.domain.charge import charge_of
 from studio.domain.job import Failure, Job
 from studio.domain.take import Take
 
@@ -115,13 +117,20 @@ class JsonReport:
         )
 
     def failed(self, job: Job, failure: Failure) -> None:
-        """`failed`."""
-        emit("failed", job=job.id, kind=failure.kind, message=told(failure.message), remedy=told(failure.remedy))
+        """`failed`, with what was charged as far as fal says, and what the picture was expected to cost."""
+        emit(
+            "failed",
+            job=job.id,
+            kind=failure.kind,
+            message=told(failure.message),
+            remedy=told(failure.remedy),
+            **_money(replace(job, failure=failure)),
+        )
 
     def unknown(self, job: Job) -> None:
         """`unknown`, with what is known of it."""
         message = told(job.failure.message) if job.failure is not None else "It left and no answer came."
-        emit("unknown", job=job.id, message=message, remedy=LOOK_AGAIN)
+        emit("unknown", job=job.id, message=message, remedy=LOOK_AGAIN, **_money(job))
 
     def done(self, tally: Tally) -> None:
         """`summary`, the last line."""
@@ -133,6 +142,10 @@ class JsonReport:
             estimate=tally.estimate,
             billed=tally.billed,
         )
+
+
+def _money(job: Job) -> dict[str, object]:
+    return {"charged": told(charge_of(job)) or None, "estimate": job.estimate, "billed": job.billed}
 
 
 def request_fields(job: Job) -> dict[str, object]:

@@ -53,7 +53,7 @@ def check(plan: Sequence[Job], session: Decimal, day: Decimal, budget: Budget) -
     wanted, unknown = money.total(job.estimate for job in real)
     if unknown:
         raise SpendRefused(
-            f"The price of {unknown} of {len(real)} pictures is unknown, so the budget cannot be kept.",
+            f"The price of {unknown} of {len(real)} pictures is unknown: the budget cannot be kept. Nothing was sent.",
             "Choose a model with a known price, or take the budget out of studio.toml.",
         )
     for name, limit, spent in (("session", budget.session, session), ("day", budget.day, day)):
@@ -63,6 +63,6 @@ def check(plan: Sequence[Job], session: Decimal, day: Decimal, budget: Budget) -
         if wanted > left:
             raise SpendRefused(
                 f"This plan would cost {money.shown(wanted)}; {money.shown(max(left, money.ZERO))} is left of the "
-                f"{money.shown(limit)} budget for the {name}.",
+                f"{money.shown(limit)} budget for the {name}. Nothing was sent.",
                 f"Raise `{name}` under [budget] in studio.toml (F2), or make fewer takes.",
             )

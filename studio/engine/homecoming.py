@@ -84,7 +84,11 @@ class Homecoming:
     async def _spoil(self, job: Job, error: errors.Broken) -> None:
         self._spoilt[job.id] += 1
         if self._spoilt[job.id] < SPOILT_ROUNDS:
-            self._hold(job, error.happened, "It is paid and asked for again in a moment.")
+            self._hold(
+                job,
+                error.happened,
+                "It is paid and stays in the journal; it is asked for again, also by studio rescue.",
+            )
             return
         self.aside[job.id] = job
         try:

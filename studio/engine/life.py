@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 from studio.domain import errors
+from studio.domain.charge import MAYBE, NOT
 from studio.domain.job import AT_FAL, Failure, IllegalMove, Job, JobState
 from studio.engine.desk import Desk
 from studio.engine.events import Logged, Moved, Noticed
@@ -44,7 +45,7 @@ class JobLife:
 
     async def drop(self, job: Job) -> str:
         """Cancel a job that was not sent. Gives the sentence to show."""
-        why = Failure("cancelled", "Cancelled before it was sent.", "", "not charged")
+        why = Failure("cancelled", "Cancelled before it was sent.", "", NOT)
         try:
             await self.desk.end(job.move(JobState.CANCELLED, self._now(), failure=why))
         except IllegalMove:
@@ -59,12 +60,12 @@ class JobLife:
             async for step in self.provider.watch(job.handle):
                 job = await self._step(job, step)
         except errors.Cancelled as error:
-            return await self.desk.end(job.move(JobState.CANCELLED, self._now(), failure=failure(error)))
+            return await self._cancelled(job, error)
         except VERDICTS as error:
             return await self.desk.end(job.move(JobState.FAILED, self._now(), failure=failure(error)))
         except errors.ProviderError as error:
             if job.id in self.cancelling and isinstance(error, errors.NotFound):
-                return await self.desk.end(job.move(JobState.CANCELLED, self._now(), failure=failure(error)))
+                return await self._cancelled(job, error)
             return await self._lost(job, error)
         if job.state in AT_FAL:
             return await self._lost(job, errors.Broken("fal stopped telling about this job before it was done."))
@@ -109,8 +110,13 @@ class JobLife:
                 await self.desk.clock.sleep(pause)
         return await self.desk.save(job)
 
+    async def _cancelled(self, job: Job, error: errors.StudioError) -> Job:
+        # What had begun may have been billed until it was stopped; a queued job costs nothing.
+        charged = MAYBE if job.state is JobState.RUNNING or not isinstance(error, errors.Cancelled) else NOT
+        return await self.desk.end(job.move(JobState.CANCELLED, self._now(), failure=failure(error, charged)))
+
     async def _lost(self, job: Job, error: errors.StudioError) -> Job:
-        return await self.desk.end(job.move(JobState.UNKNOWN, self._now(), failure=failure(error, "maybe charged")))
+        return await self.desk.end(job.move(JobState.UNKNOWN, self._now(), failure=failure(error, MAYBE)))
 
     def _now(self) -> float:
         return self.desk.clock.now()

@@ -157,13 +157,13 @@ class JobQueue:
                 return "Taken out of fal's queue: not charged."
             case CancelAnswer.ASKED if job.state is JobState.QUEUED:
                 self._start(f"{job.id}:cancel", self._expect_cancelled(job.id, job.handle))
-                return "fal was asked to take it out of its queue."
+                return "fal was asked to take it out of its queue: not charged unless it begins before."
             case CancelAnswer.ASKED:
                 return "fal was asked to stop; it is rendering already and may finish and be billed."
             case CancelAnswer.TOO_LATE:
                 return "Too late: it is finished and billed; the picture will be kept."
             case CancelAnswer.NOT_FOUND:
-                return "fal does not know this job any more."
+                return "fal does not know this job any more; whether it was charged only fal knows."
 
     async def _expect_cancelled(self, job_id: str, handle: Handle) -> None:
         """Ask until fal says that it is gone, or the job moves: what we heard last may be old, and it may be paid."""

@@ -67,7 +67,9 @@ def test_a_refused_argument_is_a_failure_with_a_remedy(call: Call, project: Path
     fal.provider.fail_with("submit", BadInput("fal does not take guidance_scale 99."))
     said = call("render", project, "--yes", "--pose", "running")
     failed = said.events("failed")[0]
-    assert set(failed) == {"event", "job", "kind", "message", "remedy"}
+    assert set(failed) == {"event", "job", "kind", "message", "remedy", "charged", "estimate", "billed"}
+    assert failed["charged"] == "fal may charge a 422 when GPU time was used"
+    assert failed["estimate"] == "0.05" and failed["billed"] is None
     assert failed["kind"] == "bad-input"
     assert "guidance_scale" in failed["message"] and failed["remedy"]
     assert said.code == 1
@@ -76,7 +78,7 @@ def test_a_refused_argument_is_a_failure_with_a_remedy(call: Call, project: Path
 def test_a_lost_answer_is_unknown_and_not_sent_again(call: Call, project: Path, fal: Fal) -> None:
     fal.provider.fail_with("submit", Unknown("The answer never came."))
     said = call("render", project, "--yes", "--pose", "running", "--pose", "hero-stance")
-    assert len(said.events("unknown")) == 1
+    assert [line["charged"] for line in said.events("unknown")] == ["maybe charged"]
     assert said.lines[-1]["unknown"] == 1 and said.lines[-1]["stored"] == 1
     assert fal.sent == 2
     assert said.code == 3
@@ -86,6 +88,7 @@ def test_a_picture_that_cannot_be_fetched_yet_is_told_with_its_remedy(call: Call
     fal.provider.fail_with("download", *[Broken("The file is cut short.")] * 4)
     said = call("render", project, "--yes", "--pose", "running")
     assert said.events("failed")[0]["kind"] == "held"
+    assert said.events("failed")[0]["charged"] == "charged"
     assert said.code == 1
     again = call("rescue", project)
     assert again.code == 0

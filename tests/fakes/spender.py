@@ -1,4 +1,7 @@
-"""A process that orders one picture after the other until the budget refuses: python -m tests.fakes.spender."""
+"""A process that orders one picture after the other until the budget refuses: python -m tests.fakes.spender.
+
+It says how many were let through, and keeps the project open until its stdin ends.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,8 @@ from tests.fakes.provider import FakeProvider
 from tests.fakes.studio import fake_studio
 
 
-async def spend(folder: Path, price: Decimal, budget: Decimal, most: int) -> int:
-    """How many of at most `most` pictures at that price the budget of the day let through."""
+async def spend(folder: Path, price: Decimal, budget: Decimal, most: int) -> None:
+    """Say how many of at most `most` pictures at that price the budget of the day let through."""
     studio = fake_studio(folder, FakeProvider(hold=True))
     settings = replace(studio.project.settings, budget_day=budget)
     studio.project = replace(studio.project, settings=settings)
@@ -26,10 +29,12 @@ async def spend(folder: Path, price: Decimal, budget: Decimal, most: int) -> int
             sold += 1
     except SpendRefused:
         pass
+    sys.stdout.write(f"{sold}\n")
+    sys.stdout.flush()
+    await asyncio.to_thread(sys.stdin.read)
     await studio.close()
-    return sold
 
 
 if __name__ == "__main__":
     folder, price, budget, most = sys.argv[1:]
-    sys.stdout.write(f"{asyncio.run(spend(Path(folder), Decimal(price), Decimal(budget), int(most)))}\n")
+    asyncio.run(spend(Path(folder), Decimal(price), Decimal(budget), int(most)))

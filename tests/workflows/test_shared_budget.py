@@ -105,6 +105,9 @@ async def test_what_a_dead_studio_wrote_and_nobody_sends_does_not_eat_the_budget
 def test_two_processes_that_order_as_fast_as_they_can_stay_within_one_budget(tmp_path: Path) -> None:
     fake_studio(tmp_path / "glitch").engine.desk.close()
     command = [sys.executable, "-m", "tests.fakes.spender", str(tmp_path / "glitch"), "0.01", "0.15", "12"]
-    spenders = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    sold = [int(spender.communicate(timeout=60)[0]) for spender in spenders]
+    pipe = subprocess.PIPE
+    spenders = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(2)]
+    sold = [int(spender.stdout.readline()) for spender in spenders if spender.stdout]
+    for spender in spenders:
+        spender.communicate(timeout=30)
     assert sum(sold) == 15

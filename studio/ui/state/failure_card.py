@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from studio.domain import money
+from studio.domain.charge import charge_of
 from studio.domain.job import Failure, Job, JobState
 
 BILLING = "https://fal.ai/dashboard/billing"
@@ -160,7 +161,7 @@ def charge_words(job: Job) -> str:
     if job.billed is not None:
         return f"fal billed {money.shown(job.billed)}."
     price = f" It was expected to cost {money.shown(job.estimate)}." if job.estimate is not None else ""
-    known = job.failure.charged if job.failure else ""
+    known = charge_of(job)
     sentence = _CHARGED.get(known)
     return sentence.format(price=price) if sentence else f"{known}.{price}"
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 
 from studio.domain import money
+from studio.domain.charge import charge_of
 from studio.domain.job import Job, JobState
 from studio.domain.text import plain
 from studio.engine.events import Brought, Ended, Event, Held, Logged, Moved, Noticed, Planned, Stored
@@ -92,5 +93,6 @@ def _moved(job: Job) -> str:
 def _ended(job: Job) -> str:
     if (failure := job.failure) is None:
         return str(job.state)
-    parts = (failure.message, failure.remedy, f"({failure.charged})" if failure.charged else "")
+    charged = charge_of(job)
+    parts = (failure.message, failure.remedy, f"({charged})" if charged else "")
     return " ".join(part for part in parts if part)
