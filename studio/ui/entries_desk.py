@@ -85,7 +85,7 @@ class EntriesDesk:
 
     def reset(self, key: str) -> None:
         """One field back to its default; a required one that is empty already takes its entry along."""
-        if not key.partition(".")[2]:
+        if self._place(key) < 0:
             return
         at, field = self._place(key), self.field(key)
         if field.name in self._entries[at]:

@@ -21,6 +21,11 @@ FIRST = ("guidance", "steps", "size", "seed", "negative-prompt", "lora", "streng
 
 SEED_FACTS = "seed · new, next, a number, or several with commas: a take of each"
 
+LORA_SAYS = {
+    "path": "Its weights: an https address, or a file of the project such as loras/me.safetensors, which is uploaded.",
+    "scale": "How strongly it counts. The green part is safe: below it hardly shows, above it breaks the picture.",
+}
+
 Says = Callable[[Param], str]
 """What a parameter does, in a sentence; empty where nobody said."""
 
@@ -56,8 +61,12 @@ def entry_rows(model: Model, param: Param, entries: Sequence[Json], says: Says) 
         rows.append(SettingRow(f"{at}", Kind.HEADING, f"{noun} {at + 1}"))
         known = entry if isinstance(entry, dict) else {}
         for field in entry_params(param):
-            marked = replace(field, role="lora-scale") if _is_lora_scale(param, field) else field
-            rows.append(setting_row(model, marked, known.get(field.name), says(field), key=f"{at}.{field.name}"))
+            key, value = f"{at}.{field.name}", known.get(field.name)
+            if param.role == "lora" and field.name in LORA_SAYS:
+                role = "lora-scale" if field.name == "scale" else ""
+                rows.append(setting_row(model, replace(field, role=role), value, LORA_SAYS[field.name], key=key))
+            else:
+                rows.append(setting_row(model, field, value, says(field), key=key))
     return rows
 
 
@@ -75,10 +84,6 @@ def fitting_loras(model: Model, param: Param, character: Character, entries: Seq
             words = f"+ {name}  {lora.scale:g}"
             rows.append(SettingRow(f"own.{at}", Kind.OFFER, words, about=about, facts=lora.path))
     return rows
-
-
-def _is_lora_scale(param: Param, field: Param) -> bool:
-    return param.role == "lora" and field.name == "scale"
 
 
 def _row(

@@ -28,7 +28,7 @@ class SettingEntriesScreen(Dialog[None]):
     said until it is there, and the list as it was last legal holds.
     """
 
-    hint = "⏎ add or open · ← → digits change · delete removes · J K order · esc done"
+    hint = "⏎ add, open · ← → change · n one more · ctrl+d removes · J K order · esc done"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,plus", "add", "Another entry", id="entries.add"),
         Binding("D,ctrl+d", "remove", "Remove this entry", id="entries.remove"),
@@ -89,7 +89,7 @@ class SettingEntriesScreen(Dialog[None]):
         self._try(lambda: self._desk.type(event.key, event.text))
 
     def on_setting_list_reset(self, event: SettingList.Reset) -> None:
-        """Backspace gives a field its default; delete on the first field of an entry takes the entry out."""
+        """A field goes back to its default; a required one that is empty takes its entry along."""
         event.stop()
         self._try(lambda: self._desk.reset(event.key))
 

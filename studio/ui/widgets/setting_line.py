@@ -62,7 +62,7 @@ def setting_runs(row: SettingRow, layout: Layout, *, cursor: bool, typed: str | 
         title = clipped(row.label, layout.width - 6)
         return [Run(f" {title} ", "muted"), Run("─" * max(0, layout.width - cell_len(title) - 3), "faint")]
     if row.kind is Kind.OFFER:
-        return [bar, Run(f"  {clipped(row.label, layout.width - 4)}", "accent" if cursor else "good")]
+        return [bar, Run(f"  {clipped(row.label, layout.width - 4)}", "strong" if cursor else "good")]
     mark = Run("● " if layout.utf8 else "* ", "accent") if row.changed else Run("  ")
     name = clipped(plain(row.label), layout.name)
     label = Run(name + " " * (layout.name - cell_len(name) + 1), "strong" if cursor else "")
@@ -75,7 +75,7 @@ def thumb_at(scale: Scale, value: Decimal, cells: int) -> int:
 
 
 def _control(row: SettingRow, layout: Layout, *, cursor: bool, typed: str | None) -> list[Run]:
-    look = "accent" if cursor else "strong" if row.changed else ""
+    look = "strong" if cursor or row.changed else ""
     if typed is not None:
         room = layout.room - 2
         return [Run(typed[-room:], "accent"), Run(" ", "chosen")]
@@ -126,8 +126,8 @@ def _choices(row: SettingRow, layout: Layout, look: str, *, cursor: bool) -> lis
     runs: list[Run] = []
     for at, (value, words) in enumerate(row.options):
         chosen = value == row.value and type(value) is type(row.value)
-        style = ("chosen" if cursor else "strong") if chosen else "muted"
-        edges = ("[", "]") if chosen and not layout.utf8 else (" ", " ")
+        style = "strong" if chosen else "muted"
+        edges = _edges(layout) if chosen and cursor else (" ", " ") if layout.utf8 or not chosen else ("[", "]")
         runs.append(Run(f"{edges[0]}{plain(words)}{edges[1]}", style, f"option-{at}"))
     if width_of(runs) <= layout.room:
         if not any(value == row.value for value, _ in row.options):
@@ -145,8 +145,12 @@ def _size(row: SettingRow, layout: Layout, look: str, *, cursor: bool) -> list[R
 
 
 def _between(words: str, look: str, layout: Layout, *, cursor: bool) -> list[Run]:
-    before, after = (("‹", "›") if layout.utf8 else ("<", ">")) if cursor else (" ", " ")
+    before, after = _edges(layout) if cursor else (" ", " ")
     return [Run(before, look, "before"), Run(words, look, "after"), Run(after, look, "after")]
+
+
+def _edges(layout: Layout) -> tuple[str, str]:
+    return ("‹", "›") if layout.utf8 else ("<", ">")
 
 
 def _decimal(value: object) -> Decimal | None:

@@ -119,7 +119,8 @@ class SettingList(RunLine, can_focus=True):
         """A row and its piece of the scroll bar."""
         width, rows = self.size.width - 1, self._painting
         runs = rows[y] if y < len(rows) else ()
-        under = y + self._top == self._cursor and bool(self._rows)
+        # While something is typed the row keeps its plain ground, so that the caret is seen on it.
+        under = y + self._top == self._cursor and bool(self._rows) and not self.typing
         over = self.look("cursor" if self.has_focus else "cursor-blurred") if under else None
         seen = scrolled_to(len(self._rows), self.size.height, self._top, y)
         return Strip.join([self.painted(runs, width, over), self.painted([Run("▐" if seen else " ", "bar")], 1)])
