@@ -100,10 +100,9 @@ class FigureCanvas(RunLine):
             self.post_message(self.Dragged(self._drawn, done=True))
         self._dragging = self._drawn = None
 
-    def show(self, skeleton: Skeleton | None) -> None:
-        """Draw another skeleton while it is dragged; None draws the edit's own."""
-        self._drawn = skeleton if self._dragging is not None else None
-        self.refresh()
+    def cell_of(self, joint: str) -> tuple[int, int]:
+        """The column and the row that show a joint."""
+        return self._cell(self._edit.places()[joint], *self.content_size)
 
     def _painted(self, width: int, height: int) -> tuple[dict[tuple[int, int], int], dict[tuple[int, int], str]]:
         bits: dict[tuple[int, int], int] = {}
