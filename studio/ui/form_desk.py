@@ -11,7 +11,7 @@ from studio.domain.model import Model, Param
 from studio.domain.recipe import Recipe, SeedPolicy
 from studio.domain.request import Json
 from studio.ui.panes.model_form import more_settings
-from studio.ui.panes.setting_fields import Kind, SettingRow
+from studio.ui.panes.setting_fields import Kind, SettingRow, pixel_words
 from studio.ui.panes.setting_rows import form_rows
 from studio.ui.session import Session
 from studio.workflows.arguments import checked
@@ -98,22 +98,30 @@ class FormDesk:
     def summary(self) -> str:
         """`3 changed`, or that nothing is."""
         number = more_settings(self.model, self._session.recipe)[1]
-        return f"{number} changed" if number else "all at their defaults"
+        unread = " · known by hearsay, read from fal before the first picture" if self.model.unread else ""
+        return f"{number} changed{unread}" if number else f"all at their defaults{unread}"
 
     def option_prices(self, row: SettingRow) -> str:
         """What each choice of a row would cost where that makes a difference; else an empty text."""
         if row.kind not in {Kind.CHOICE, Kind.SIZE} or not 1 < len(row.options) <= MOST_PRICED:
             return ""
-        priced: list[tuple[str, str]] = []
-        for value, words in row.options:
-            offer = self._session.offer(self._session.recipe.with_value(row.key, value))
-            if offer.trouble:
-                return ""
-            each = "unknown" if offer.each is None else money.shown(offer.each)
-            priced.append((words, each))
-        if len({each for _, each in priced}) < 2:
+        priced = [(words, self.option_price(row, value)) for value, words in row.options]
+        if len({each for _, each in priced}) < 2 or any(not each for _, each in priced):
             return ""
         return "One picture: " + " · ".join(f"{words} {each}" for words, each in priced)
+
+    def option_price(self, row: SettingRow, value: Json) -> str:
+        """What one picture would cost with this choice; empty where something is in its way."""
+        offer = self._session.offer(self._session.recipe.with_value(row.key, value))
+        return "" if offer.trouble else money.shown(offer.each)
+
+    def option_words(self, row: SettingRow) -> list[str]:
+        """Every choice of a row on a line of its own, with its pixels and its price."""
+        if row.param is None:
+            return [words for _, words in row.options]
+        told = [(words, pixel_words(self.model, row.param, value), value) for value, words in row.options]
+        wide, deep = max(len(words) for words, _, _ in told), max(len(pixels) for _, pixels, _ in told)
+        return [f"{words:<{wide}}  {pixels:<{deep}}  {self.option_price(row, value)}" for words, pixels, value in told]
 
     def _param(self, name: str) -> Param:
         param = self.model.param(name)

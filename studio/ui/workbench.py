@@ -46,9 +46,8 @@ class Workbench:
             self.screens.open(what, focused)
 
     def refer(self, choice: str) -> None:
-        """Put pictures into the reference slot: a path in the project, `all`, or empty for none."""
-        listed = [reference.path for reference in self.session.project.character.references]
-        self.refer_to(listed if choice == "all" else [choice] if choice else [])
+        """Put pictures into the reference slot: paths in the project, one a line; empty for none."""
+        self.refer_to(choice.splitlines())
 
     def refer_to(self, paths: Sequence[str], done: Callable[[], None] = lambda: None) -> None:
         """Put these pictures of the project into the reference slot, in this order; `done` is called afterwards."""

@@ -103,6 +103,18 @@ async def test_the_price_follows_a_typed_size_and_an_impossible_one_is_refused(t
         assert "64 to 14142" in on.text()
 
 
+async def test_sizes_are_chosen_from_a_list_with_their_megapixels_and_prices(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await opened(on)
+        await go_to(on, "image_size")
+        await on.press("enter")
+        assert on.over == "ChooseScreen"
+        assert "square 512      512×512 · 1 MP    $0.05" in on.text()
+        await on.press(*"square 1024", "enter")
+        assert on.over == "AllSettingsScreen"
+        assert on.session.recipe.values["image_size"] == "square_hd"
+
+
 async def test_choices_that_cost_differently_say_their_prices(tmp_path: Path) -> None:
     async with stage(tmp_path) as on:
         await opened(on, "fal-ai/nano-banana-pro")
@@ -182,6 +194,8 @@ async def test_reference_slots_take_several_pictures_in_an_order(tmp_path: Path)
         await on.until(lambda: len(on.session.references) == 2, "both were read")
         assert [one.path for one in on.session.references] == ["back.png", "front.png"]
         await on.until(lambda: "2 of 4: back.png, front.png" in on.text(), "the row names them")
+        await on.press("escape")
+        assert "2 chosen" in on.text()
 
 
 async def test_the_exact_request_opens_over_the_form(tmp_path: Path) -> None:

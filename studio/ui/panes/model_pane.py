@@ -32,7 +32,8 @@ from studio.ui.widgets.run_line import Run, RunLine, clipped, justified
 from studio.ui.widgets.seed_field import SeedField
 from studio.ui.widgets.size_choice import SizeChoice
 from studio.ui.widgets.slider import Slider
-from studio.workflows.arguments import parse_size
+from studio.workflows.arguments import parse_size, reference_param
+from studio.workflows.entry_check import most_entries
 from studio.workflows.seeds import parse_seeds, seed_choices, seed_words
 
 QUALITIES = (("final", "final"), ("draft", "draft"))
@@ -195,7 +196,7 @@ class ModelPane(Vertical):
                 self.post_message(self.ReferenceWanted(event.value))
 
     class ReferenceWanted(Message):
-        """Another reference picture: its path in the project, `all`, or empty for none."""
+        """Other reference pictures: their paths in the project, one a line; empty for none."""
 
         def __init__(self, choice: str) -> None:
             super().__init__()
@@ -297,20 +298,23 @@ class ModelPane(Vertical):
 
 
 def reference_options(session: Session) -> tuple[list[tuple[str, str]], str, str]:
-    """What can stand in the reference slot, what does, and why nothing can."""
+    """What can stand in the reference slot, what does, and why nothing can. Several pictures are one choice: their
+    paths, one a line.
+    """
     model = session.model
-    single, several = (model.role("image"), model.role("images")) if model else (None, None)
-    if model is None or (single is None and several is None):
+    param = reference_param(model) if model else None
+    if model is None or param is None:
         return [], "", "not taken"
     options = [("", "none")]
     paths = [reference.path for reference in session.project.character.references]
     options += [(path, path.rsplit("/", 1)[-1]) for path in paths]
-    if several is not None and len(paths) > 1:
-        options.append(("all", f"all {len(paths)}"))
+    most = most_entries(model, param) if param.type == "array" else 1
+    if len(paths) > 1 and (most is None or len(paths) <= most):
+        options.append(("\n".join(paths), f"all {len(paths)}"))
     if (take := session.selection.take) is not None:
         options.append((take.path, f"take {take.id}"))
-    now = session.references
-    chosen = "" if not now else now[0].path if len(now) == 1 else "all"
-    if chosen and chosen not in [value for value, _ in options]:
-        options.append((chosen, chosen.rsplit("/", 1)[-1]))
+    now = [reference.path for reference in session.references]
+    chosen = "\n".join(now)
+    if chosen not in [value for value, _ in options]:
+        options.append((chosen, f"{len(now)} chosen" if len(now) > 1 else chosen.rsplit("/", 1)[-1]))
     return options, chosen, ""
