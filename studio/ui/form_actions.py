@@ -119,7 +119,7 @@ class FormActions:
     def _choose(self, desk: FormDesk, row: SettingRow, done: Callable[[], None]) -> None:
         from studio.ui.screens.choose import Choice, ChooseScreen
 
-        choices = [Choice(str(at), words, row.about) for at, words in enumerate(desk.option_words(row))]
+        choices = [Choice(str(at), words, row.facts) for at, words in enumerate(desk.option_words(row))]
         current = next((str(at) for at, (value, _) in enumerate(row.options) if value == row.value), "")
 
         def chosen(at: str) -> None:

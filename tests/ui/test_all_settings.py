@@ -262,3 +262,15 @@ async def test_at_80_columns_the_form_takes_the_screen_and_keeps_every_row_in_re
         rows = on.app.screen.query_one(SettingList)
         assert rows.current is not None and rows.current.label in on.text()
         assert "esc: done" in on.text()
+
+
+async def test_every_model_of_the_catalogue_opens_its_form(tmp_path: Path) -> None:
+    async with stage(tmp_path, (80, 24)) as on:
+        for endpoint in on.session.studio.catalogue.ids:
+            on.session.choose_model(endpoint)
+            on.screen.action_open("form-all")
+            await on.pilot.pause()
+            assert on.over == "AllSettingsScreen", endpoint
+            rows = on.app.screen.query_one(SettingList)
+            assert rows.current is not None and rows.current.label in on.text(), endpoint
+            on.app.pop_screen()
