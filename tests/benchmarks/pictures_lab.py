@@ -28,6 +28,8 @@ def main() -> None:
         with Path(log_file).open("a") as log:
             log.write(json.dumps({"event": event, "at": time.monotonic(), **fields}) + "\n")
 
+    # As the studio itself does (studio.ui.run).
+    os.environ.setdefault("TEXTUAL_FPS", "120")
     from textual import events
     from textual.app import App, ComposeResult
     from textual.widget import Widget

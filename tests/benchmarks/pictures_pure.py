@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -81,16 +81,19 @@ def sixel_rows(peers: Peers, folder: Path) -> Iterator[Row]:
 
 
 def symbol_rows(peers: Peers, folder: Path) -> Iterator[Row]:
-    """Our octants and sextants against chafa's sextants: Debian's chafa has no octants."""
-    for name, picture in (("figure", figure(600)), ("photo", photo(600))):
+    """Our octants and sextants against chafa's sextants, of pictures of 1024², as they look in 600²: Debian's chafa has
+    no octants.
+    """
+    for name, whole in (("figure", figure(1024)), ("photo", photo(1024))):
         path = folder / f"symbols-{name}.png"
-        picture.save(path)
+        whole.save(path)
         peer = peers.chafa("symbols", path, "--symbols", "sextant")
         if peer is None:
             return
+        picture = whole.resize((CELLS[0] * CELL[0], CELLS[1] * CELL[1]), Image.Resampling.LANCZOS)
         theirs = psnr(Image.fromarray(read_symbols(peer.output.decode(), CELLS, CELL)), picture)
         for kind, more in (("octant", 0.4), ("sextant", 0.0)):
-            mine = psnr(_drawn(picture, kind), picture)
+            mine = psnr(_drawn(path, kind), picture)
             what = f"{kind} PSNR over chafa's sextants, {name}"
             yield Row("T10", what, mine - theirs, more, "dB", f"{mine:.2f} / {theirs:.2f}", least=True)
     dot = folder / "dot.png"
@@ -116,14 +119,15 @@ def thumbnail_rows(folder: Path) -> Iterator[Row]:
             path.write_bytes((folder / f"page-{number % 2}.png").read_bytes())
         sources.append(PictureSource(path, path.stem, sidecars=folder / "small"))
 
-    def page() -> None:
+    def page(sources: Sequence[PictureSource]) -> None:
         with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda one: decode(one, Room(16, 8), CELL, CELL, lambda: True), sources))
+            room = Room(16, 8, small=True)
+            list(pool.map(lambda one: decode(one, room, CELL, CELL, lambda: True), sources))
 
-    before, _ = best(page, 3)
+    before, _ = best(lambda: page([PictureSource(source.path, source.key) for source in sources]), 3)
     for source in sources:
         keep(source)
-    ms, _ = best(page)
+    ms, _ = best(lambda: page(sources))
     yield Row("T11", "24 thumbnails from small pictures", ms, 40, "ms", f"from the pictures themselves {before:.0f} ms")
 
 
@@ -183,8 +187,11 @@ def _small(picture: Image.Image, kind: str) -> Image.Image:
     return picture.resize((CELLS[0] * family.columns, CELLS[1] * family.rows), Image.Resampling.BOX)
 
 
-def _drawn(picture: Image.Image, kind: str) -> Image.Image:
-    family, fitted = glyphs(kind), fit(_small(picture, kind), glyphs(kind))
+def _drawn(path: Path, kind: str) -> Image.Image:
+    """What the characters of a file look like, drawn with the pixels of a cell."""
+    family = glyphs(kind)
+    source, dots = PictureSource(path, "p"), (family.columns, family.rows)
+    fitted = fit(decode(source, Room(*CELLS), CELL, dots, lambda: True)[0], family)
     bits = np.array([family.codes.index(code) for code in fitted.codes.ravel().tolist()]).reshape(fitted.codes.shape)
     y, x = np.mgrid[0 : CELL[1], 0 : CELL[0]]
     part = y * family.rows // CELL[1] * family.columns + x * family.columns // CELL[0]

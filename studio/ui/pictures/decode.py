@@ -90,7 +90,9 @@ def _picture(
     if (real := seen.size) != size and file.format != "JPEG":
         columns, rows = fit_cells(real, room, cell)
         pixels = columns * dots[0], rows * dots[1]
-    picture = seen.resize(pixels, _resampling(dots, cell), reducing_gap=GAP)
+    # A box over whole pixels is already cheap; halving before it would blur what a part of a cell can show.
+    gap = GAP if dots == cell else None
+    picture = seen.resize(pixels, _resampling(dots, cell), reducing_gap=gap)
     if keeping and max(real) > SMALLEST:
         with contextlib.suppress(OSError):
             keep_seen(source, seen, stamp)  # a folder that cannot be written only costs time again

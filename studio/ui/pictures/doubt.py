@@ -1,4 +1,7 @@
-"""Whether files are still what was prepared from them: looked up in a thread, many at once, soon after they were shown."""
+"""Whether files still hold what was prepared from them: looked up in a thread, many at once, soon after they are shown.
+
+What is shown from memory costs the event loop nothing but the question.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from studio.ui.pictures.tier import Tier, tiers_for
+from studio.ui.pictures.tier import SLOW, Tier, tiers_for
 
 BATCH, LARGE_BATCH = 8 * 1024, 64 * 1024
 """Characters that are sent before the terminal is asked how far it is: on a slow line, and on a fast one, where every
@@ -28,6 +28,9 @@ LEAST, MOST = int(3.5 * BATCH), 1024 * 1024
 
 QUEUED = 6
 """Writes left to Textual's writer; it holds thirty, and then it stops the event loop."""
+
+TELLING = 48 * 1024
+"""Characters without a pause that tell how fast the line is: of less, most of the time goes into the way and back."""
 
 GROWTH = 1.5
 """By how much the next round trip may carry more than the last."""
@@ -87,7 +90,10 @@ class Line:
         """The tier the artist wants to end with; None leaves it to the speed."""
         self._clock = clock
         self.rate: float | None = None
-        """Bytes a second, by the last ten answers; None before the first."""
+        """Bytes a second; None until enough was sent at once to tell a slow line from a short picture."""
+        self._pace: float | None = None
+        """The same by the last ten answers, however little was sent: never more than the line can take."""
+        self._at_once = 0
         self._wire: Wire | None = None
         self._parcels: deque[Parcel] = deque()
         self._said: list[str] = []
@@ -205,12 +211,12 @@ class Line:
             await asyncio.sleep(0.004)
 
     def _batch(self) -> int:
-        return int(min(max((self.rate or 0) * BATCH_TIME, BATCH), LARGE_BATCH))
+        return int(min(max((self._pace or 0) * BATCH_TIME, BATCH), LARGE_BATCH))
 
     def _allowance(self) -> int:
-        if self.rate is None:
+        if self._pace is None:
             return LEAST
-        return int(min(max(self.rate * (self._trip + SLACK), LEAST), MOST))
+        return int(min(max(self._pace * (self._trip + SLACK), LEAST), MOST))
 
     def _answered(self, at: float) -> None:
         with contextlib.suppress(IndexError):
@@ -218,12 +224,17 @@ class Line:
             self._flying -= size
             self._delivered += size
             took = max(at - sent, 1e-4)
-            self._trip = took if self.rate is None else min(self._trip * 1.001, took)
+            self._trip = took if self._pace is None else min(self._trip * 1.001, took)
             # The bytes over the time they had the line to themselves: right at once, too low when something else was
             # sent meanwhile, and far too high when answers were held up and come together. What was delivered in the
             # last round trip is never too high, but grows only as more is sent; half as much again lets it grow.
             self._alone.append(size / max(at - max(sent, self._answered_at), 1e-4))
             self._steady.append((self._delivered - delivered) / took)
-            self.rate = min(max(self._alone), GROWTH * max(self._steady))
+            self._pace = min(max(self._alone), GROWTH * max(self._steady))
+            self._at_once += size
+            if self._at_once >= TELLING or self._pace >= SLOW:
+                self.rate = self._pace
+            if not self._flying:
+                self._at_once = 0
             self._answered_at = at
             self._woken.set()

@@ -148,3 +148,23 @@ async def test_answers_that_were_held_up_and_come_together_do_not_flood_a_slow_l
         most = max(most, sum(map(len, wire.written[answered:])))
     assert done
     assert most < 120_000, "more than a tenth of a second of picture in front of a key"
+
+
+async def test_small_pictures_on_a_long_way_are_not_taken_for_a_slow_line_but_many_of_them_are() -> None:
+    now = [0.0]
+    wire, line, done = FakeWire(), Line(lambda: now[0]), list[str]()
+    line.use(wire, lambda: "<bye>")
+
+    async def sent(units: int) -> None:
+        before = len(done)
+        line.send(parcel(units, done))
+        while len(done) == before or wire.asked:
+            await idle_turns()
+            now[0] += 0.1
+            wire.answer(now[0])
+
+    for _ in range(5):
+        await sent(1)
+    assert line.words() == ""
+    await sent(40)
+    assert line.words().endswith(" KB/s")
