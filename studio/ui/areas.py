@@ -21,7 +21,13 @@ def _coach(bench: Workbench, verb: str, what: str) -> None:
 def _explore(bench: Workbench, verb: str, what: str) -> None:
     from studio.ui.explore_actions import ExploreActions
 
-    bench.host.start(ExploreActions(bench.session, bench.view, bench.host, bench.generate).do(verb))
+    bench.host.start(ExploreActions(bench).do(verb))
+
+
+def _final(bench: Workbench, verb: str, what: str) -> None:
+    from studio.ui.final_actions import FinalActions
+
+    bench.host.start(FinalActions(bench).do(verb))
 
 
 def _grid(bench: Workbench, verb: str, what: str) -> None:
@@ -83,13 +89,31 @@ def _look(bench: Workbench, verb: str, what: str) -> None:
 def _edit(bench: Workbench, verb: str, what: str) -> None:
     from studio.ui.edit_actions import EditActions
 
-    bench.host.start(EditActions(bench.session, bench.view, bench.host, bench.generate).do(verb))
+    bench.host.start(EditActions(bench).do(verb))
+
+
+def _refs(bench: Workbench, verb: str, what: str) -> None:
+    from studio.ui.refs_actions import RefsActions
+
+    bench.host.start(RefsActions(bench.session, bench.view, bench.host).do(verb))
+
+
+def _identity(bench: Workbench, verb: str, what: str) -> None:
+    from studio.ui.identity_actions import IdentityActions
+
+    bench.host.start(IdentityActions(bench.session, bench.host, lambda word: bench.open(word, None)).do(verb))
+
+
+def _character(bench: Workbench, verb: str, what: str) -> None:
+    bench.failures.show_pane("character")
+    bench.host.start(bench.view.character.open())
 
 
 Deed = Callable[["Workbench", str, str], None]
 """Gets the verb, and the whole word."""
 
 AREAS: dict[str, Deed] = {
+    "character": _character,
     "coach": _coach,
     "cull": _cull,
     "dataset": _lora,
@@ -97,12 +121,15 @@ AREAS: dict[str, Deed] = {
     "edit": _edit,
     "explore": _explore,
     "figure": _figure,
+    "final": _final,
     "form": _form,
     "grid": _grid,
+    "identity": _identity,
     "trash": _grid,
     "look": _look,
     "lora": _lora,
     "loupe": _look,
     "pack": _pack,
     "pictures": _pictures,
+    "refs": _refs,
 }

@@ -9,6 +9,7 @@ GENERATE = [
     Binding("r", "generate('again')", "Again", tooltip="Again, with a new seed", id="generate.again"),
     Binding("R", "generate('same')", "Again, same seed", show=False, id="generate.same"),
     Binding("f", "generate('final')", "Final of this draft, same seed", show=False, id="generate.final"),
+    Binding("F", "open('final-other')", "Final by another model", show=False, id="generate.final-other"),
     Binding("ctrl+d", "generate('draft')", "Draft or final", show=False, id="generate.draft"),
 ]
 
@@ -33,6 +34,7 @@ TAKES = [
     Binding("I", "open('drift-report')", "Drift from the anchor", show=False, id="take.drift"),
     Binding("i", "open('info')", "Recipe of this take", show=False, id="take.info"),
     Binding("E", "open('edit-change')", "Change this take by words", show=False, id="edit.change"),
+    Binding("W", "open('edit-tree')", "Where this take came from", show=False, id="edit.tree"),
     Binding("s", "take('use-seed')", "Use its seed", show=False, id="take.use-seed"),
     Binding(
         *("number_sign", "open('form-lock')", "Lock seed to pose"),
@@ -65,6 +67,7 @@ SCREEN = [
         "f7", "open('explore-request')", "The exact request, as JSON, curl or Python", show=False, id="explore.request"
     ),
     Binding("f8", "open('explore-sweep')", "Sweep: a grid of two settings", show=False, id="explore.sweep"),
+    Binding("f9", "open('identity-hub')", "Every way to the same character", show=False, id="identity.hub"),
     Binding("L", "open('pictures-tier')", "Lean or full pictures", show=False, id="pictures.tier"),
     Binding("f4", "external", "Edit in $EDITOR", show=False, id="screen.editor"),
     Binding("full_stop", "pane(1)", "Next pane", show=False, key_display=".", id="screen.next-pane"),
@@ -81,5 +84,11 @@ LAYOUT = [
     Binding("minus", "resize(0, -1)", "Lower log", show=False, key_display="-", id="layout.lower-log"),
     Binding("plus", "resize(0, 1)", "Higher log", show=False, key_display="+", id="layout.higher-log"),
 ]
+
+PALETTE = (
+    ("References of the character", "open('refs-open')"),
+    ("Add this take to the references", "open('refs-add')"),
+)
+"""Words and action of what the palette does without a key of its own."""
 
 MAIN = [*GENERATE, *TAKES, *SCREEN, *LAYOUT]

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from studio.domain import money
+from studio.domain.errors import StudioError
 from studio.domain.recipe import SEED_LIMIT
 from studio.domain.request import Json
 from studio.domain.take import Take
 from studio.ui.host import Host
 from studio.ui.session import Session
 from studio.ui.view import View
-from studio.workflows.again import final_plan, job_of, once_more
+from studio.workflows.again import job_of, once_more
 from studio.workflows.duplicates import without
 from studio.workflows.plan import Plan
 
@@ -24,6 +25,8 @@ class GenerateActions:
         self._session = session
         self._view = view
         self._host = host
+        self.finals: Callable[[str], None] = lambda verb: None
+        """Makes the final of the shown take; the workbench sets it."""
         self._agreed = False
         self._busy = False
 
@@ -37,6 +40,8 @@ class GenerateActions:
             self._host.start(self._ticked())
         elif take is None:
             self._host.say("No take is shown yet: ctrl+g makes some.")
+        elif verb == "final":
+            self.finals("make")
         else:
             self._host.start(self._once_more(verb, take))
 
@@ -56,11 +61,6 @@ class GenerateActions:
 
     async def _once_more(self, verb: str, take: Take) -> None:
         studio = self._session.studio
-        if verb == "final":
-            plan = await self._offer_twins(await final_plan(studio, take))
-            if plan.jobs:
-                self.send(plan, take.pose)
-            return
         import secrets
 
         fresh = verb == "again" and take.seed is not None
@@ -77,9 +77,11 @@ class GenerateActions:
             self._host.say(f"The same request made {twin.take} already; it is made once more as you asked.")
 
     def send(self, plan: Plan, pose: str, declined: Callable[[], None] = lambda: None) -> None:
-        """In the sandbox nothing is asked; with a key the price is agreed to once in a session, or `declined`."""
+        """In the sandbox nothing is asked; with a key the price is agreed to once in a session. `declined` is called
+        when nothing was sent, because the artist or the budget said no.
+        """
         if self._session.studio.sandbox or self._agreed:
-            self._host.start(self._send(plan, pose))
+            self._host.start(self._send(plan, pose, declined))
             return
         from studio.ui.screens.confirm_spend import ConfirmSpendScreen
 
@@ -89,7 +91,7 @@ class GenerateActions:
         def answered(yes: bool) -> None:
             if yes:
                 self._agreed = True
-                self._host.start(self._send(plan, pose))
+                self._host.start(self._send(plan, pose, declined))
             else:
                 declined()
 
@@ -107,12 +109,16 @@ class GenerateActions:
             self._view.shown_changed()
         return without(plan, {job.id for job, _ in twins})
 
-    async def _send(self, plan: Plan, pose: str) -> None:
+    async def _send(self, plan: Plan, pose: str, declined: Callable[[], None]) -> None:
         if self._busy:
+            declined()
             return
         self._busy = True
         try:
             await self._session.studio.generate(plan)
+        except StudioError:
+            declined()
+            raise
         finally:
             self._busy = False
         noun = f"one of {pose}" if len(plan.jobs) == 1 and pose else f"{len(plan.jobs)} pictures"

@@ -29,6 +29,7 @@ from studio.workflows.references import LoadedReference
 from studio.workflows.studio import Studio
 
 if TYPE_CHECKING:
+    from studio.ui.explore_actions import LastSweep
     from studio.workflows.coach.advice import Advice, View
     from studio.workflows.drift_meter import DriftMeter
     from studio.workflows.take_sorts import TakeSort
@@ -98,6 +99,8 @@ class Session:
         """USD paid in the day before the screen opened; read from the journal when a budget needs it."""
         self.left_behind = ""
         """What the model chosen last could not take along, a sentence; empty when it could, or it was said."""
+        self.last_sweep: LastSweep | None = None
+        """The sweep that was begun last."""
         self._coach: Callable[[View], list[Advice]] | None = None
         self.on_fault: Callable[[StudioError], None] = lambda error: None
         """Hears of an edit that could not be written."""

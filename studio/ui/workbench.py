@@ -25,6 +25,7 @@ class Workbench:
         self.host = host
         self.takes = TakeActions(session, view, host)
         self.generate = GenerateActions(session, view, host)
+        self.generate.finals = lambda verb: self.open(f"final-{verb}", None)
         self.poses = PoseActions(session, view, host)
         self.screens = Openers(session, view, host)
         self.failures = FailureActions(

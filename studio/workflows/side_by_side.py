@@ -85,10 +85,16 @@ def side_by_side(same: SamePlan, models: Iterable[Model], remembered: Mapping[st
     """
     rows = [_compared(same, model, remembered.get(model.id)) for model in models if can_draw(model, same.references)]
     fired = Counter(entry.rule for row in rows for entry in row.advice)
-    common = {rule for rule, times in fired.items() if times * 2 > len(rows) > 1}
+    common = ABOUT_ALL | {rule for rule, times in fired.items() if times * 2 > len(rows) > 1}
     told = [(row, [entry for entry in row.advice if entry.severity >= Severity.HINT]) for row in rows]
     own = [replace(row, own=tuple(entry for entry in said if entry.rule not in common)) for row, said in told]
     return sorted(own, key=_order)
+
+
+def about_all(rows: Sequence[Compared]) -> Advice | None:
+    """The weightiest advice about the comparison itself, not about one of the models."""
+    found = [entry for row in rows for entry in row.advice if entry.rule in ABOUT_ALL]
+    return max(found, key=lambda entry: entry.severity, default=None)
 
 
 def the_others(
@@ -141,7 +147,7 @@ def _compared(same: SamePlan, model: Model, remembered: Recipe | None) -> Compar
     view = view_of(
         *(same.character, same.poses, model, recipe, same.styles), references=len(same.references), comparing=True
     )
-    advice = tuple(entry for entry in advise(view) if entry.rule not in ABOUT_ALL)
+    advice = tuple(advise(view))
     notes = tuple(said for said in (UNREAD if model.unread else "", note, *plan.notes) if said)
     return Compared(model, pictures, plan.jobs[0].estimate, advice, notes=notes)
 

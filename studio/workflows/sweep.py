@@ -12,6 +12,7 @@ from studio.domain.errors import UsageError
 from studio.domain.job import Job
 from studio.domain.model import Model
 from studio.domain.pose import Pose
+from studio.domain.price import picture_size
 from studio.domain.recipe import Recipe
 from studio.workflows.arguments import takes_seed
 from studio.workflows.choices import choose_model, find_model, find_pose
@@ -59,6 +60,11 @@ class Sweep:
     def plan(self) -> Plan:
         """Its Jobs, row by row, priced."""
         return Plan(tuple(job for row in self.rows for job in row), self.notes)
+
+    @property
+    def pixels(self) -> tuple[int, int] | None:
+        """Width and height of the first picture, where its model does not choose them."""
+        return picture_size(self.models[0], self.rows[0][0].request.arguments)
 
     @property
     def title(self) -> str:

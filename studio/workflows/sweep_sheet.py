@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -54,7 +54,7 @@ def write_sheet(folder: Path, sweep: Sweep, outcomes: Mapping[str, Outcome]) -> 
     ]
     text = SheetText(
         title=plain(f"{sweep.rows[0][0].provenance.character}: {sweep.title}", limit=120),
-        subtitle=plain(" · ".join(_facts(sweep, [outcome for row in whole for outcome in row])), limit=400),
+        subtitle=plain(" · ".join(sheet_facts(sweep, outcomes)), limit=400),
         columns=tuple(plain(name, limit=80) for name in sweep.columns_named),
         rows=tuple(plain(name, limit=80) for name in sweep.rows_named),
         across=sweep.x.title,
@@ -87,8 +87,8 @@ def _small(path: Path) -> Image.Image | None:
         return None
 
 
-def _facts(sweep: Sweep, outcomes: Iterable[Outcome]) -> list[str]:
-    """What all cells have in common, and what they cost together."""
+def sheet_facts(sweep: Sweep, outcomes: Mapping[str, Outcome]) -> list[str]:
+    """What all cells have in common, and what those that are there cost together. `outcomes` are by job id."""
     jobs = [job for row in sweep.rows for job in row]
     over = {axis.kind for axis in (sweep.x, sweep.y) if axis}
     facts = [sweep.models[0].title] if len(sweep.models) == 1 else [f"{len(sweep.models)} models"]
@@ -101,7 +101,7 @@ def _facts(sweep: Sweep, outcomes: Iterable[Outcome]) -> list[str]:
     seeds = {job.request.seed for job in jobs}
     if len(seeds) == 1 and (seed := seeds.pop()) is not None:
         facts.append(f"seed {seed}")
-    came = [outcome for outcome in outcomes if outcome.take is not None]
+    came = [outcome for job in jobs if (outcome := outcomes.get(job.id)) is not None and outcome.take is not None]
     facts.append(f"{len(came)} of {len(jobs)} pictures" if len(came) < len(jobs) else f"{len(jobs)} pictures")
     total, unknown = money.total(outcome.price for outcome in came if outcome.bought)
     verb = "would cost " if jobs[0].sandbox else ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import OptionList
 
@@ -12,7 +13,8 @@ from studio.domain import money
 from studio.domain.text import plain
 from studio.ui.screens.choose import Choice, ChooseScreen
 from studio.ui.screens.dialog import words
-from studio.workflows.coach.advice import Severity
+from studio.ui.widgets.coach_notes import CoachNotes
+from studio.workflows.coach.advice import Advice, Severity
 from studio.workflows.side_by_side import Compared
 
 MARKS = {Severity.HINT: "hint", Severity.WARNING: "mind", Severity.WASTE: "waste"}
@@ -33,14 +35,28 @@ class CompareModelsScreen(ChooseScreen):
     }
     """
 
-    def __init__(self, rows: Sequence[Compared], current: str) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "mend", "Do what the coach offers", priority=True, id="compare.mend")
+    ]
+
+    def __init__(
+        self,
+        rows: Sequence[Compared],
+        current: str,
+        heading: str = "",
+        about: Advice | None = None,
+        mend: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`about` is advice on the whole comparison; `mend` makes the change it offers."""
         pictures = rows[0].pictures if rows else 0
         noun = "1 picture" if pictures == 1 else f"{pictures} pictures"
+        self._about, self._mend = about, mend
         choices = [Choice(row.model.id, _label(row, current), _remark(row), disabled=bool(row.trouble)) for row in rows]
-        super().__init__(f"{noun} by every model that can draw them", choices, current)
+        super().__init__(heading or f"{noun} by every model that can draw them", choices, current)
 
     def on_mount(self) -> None:
         """The chosen model is in sight, however far down it stands."""
+        self.query_one(CoachNotes).use([self._about] if self._about else [])
         self.call_after_refresh(self.query_one(OptionList).scroll_to_highlight)
 
     def body(self) -> Iterable[Widget]:
@@ -49,6 +65,19 @@ class CompareModelsScreen(ChooseScreen):
             if isinstance(widget, OptionList):
                 yield words(_columns("  model", "each", "total", "speed", "coach"), name="compare-head")
             yield widget
+        yield CoachNotes(most=2)
+
+    def on_coach_notes_pressed(self, event: CoachNotes.Pressed) -> None:
+        """A click is F3."""
+        event.stop()
+        self.action_mend()
+
+    def action_mend(self) -> None:
+        """Make the change, and say no more about it."""
+        if self._about is not None:
+            self._about = None
+            self._mend()
+            self.query_one(CoachNotes).use([])
 
 
 def _label(row: Compared, current: str) -> str:

@@ -26,11 +26,16 @@ lora=0.6:1:0.2     the LoRA's scale      size=3:4,16:9     or 768x1024"""
 
 
 class SweepScreen(Dialog[Sweep]):
-    """Gives the grid on enter, once it can be drawn. What it would cost is shown with every letter."""
+    """Gives the grid on enter, once it can be drawn. What it would cost is shown with every letter. `last` shows the
+    sheet of the sweep before, where there is one.
+    """
 
     title_text = "Sweep: a grid in which only this differs"
     hint = "tab the other axis · enter draws it · esc leaves it"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "draw", "Draw", id="sweep.draw", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "draw", "Draw", id="sweep.draw", priority=True),
+        Binding("ctrl+o", "last", "The sheet before", id="sweep.last", priority=True),
+    ]
     DEFAULT_CSS: ClassVar[str] = """
     SweepScreen {
         & > .dialog-panel { width: 84; }
@@ -40,8 +45,11 @@ class SweepScreen(Dialog[Sweep]):
     }
     """
 
-    def __init__(self, make: Make, x: str = "guidance=4:7:1.5", y: str = "pose") -> None:
+    def __init__(
+        self, make: Make, x: str = "guidance=4:7:1.5", y: str = "pose", last: Callable[[], None] | None = None
+    ) -> None:
         super().__init__()
+        self._last = last
         self._make = make
         self._typed = (x, y)
         self._sweep: Sweep | None = None
@@ -54,6 +62,8 @@ class SweepScreen(Dialog[Sweep]):
         yield Input(self._typed[1], id="sweep-y")
         yield words(EXAMPLES, muted=True)
         yield Static("", markup=False, id="sweep-said")
+        if self._last is not None:
+            yield words("ctrl+o shows the sheet of the last sweep", muted=True)
 
     def on_mount(self) -> None:
         """The price of what stands there already."""
@@ -72,6 +82,12 @@ class SweepScreen(Dialog[Sweep]):
         """Close with the grid, unless it cannot be drawn."""
         if self._sweep is not None:
             self.dismiss(self._sweep)
+
+    def action_last(self) -> None:
+        """The sheet of the sweep before instead."""
+        if self._last is not None:
+            self.dismiss(None)
+            self._last()
 
     def _show(self) -> None:
         said = self.query_one("#sweep-said", Static)

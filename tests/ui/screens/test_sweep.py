@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from PIL import Image
 from textual.widgets import Input, Static
 
 from studio.domain.recipe import Recipe, SeedPolicy
-from studio.ui.pictures.cells import CellsBackend
-from studio.ui.pictures.darkroom import Darkroom
-from studio.ui.pictures.picture import PictureState, PictureView
-from studio.ui.screens.sheet import SheetScreen
 from studio.ui.screens.sweep import SweepScreen
 from studio.workflows.sweep import Sweep
 from tests.ui.screens.test_screens import SIZES, UNANSWERED, Host
@@ -55,21 +48,3 @@ async def test_what_cannot_be_drawn_is_said_and_not_sent() -> None:
         await pilot.press("escape")
         await pilot.pause()
     assert host.answer is None
-
-
-async def test_the_sheet_is_shown_with_its_place_and_escape_goes_back(tmp_path: Path) -> None:
-    path = tmp_path / "sweep-seed-001.png"
-    Image.new("RGB", (64, 48), (200, 30, 120)).save(path)
-    darkroom = Darkroom(CellsBackend("half", 1 << 24))
-    host = Host(lambda: SheetScreen(darkroom, path, "sheets/sweep-seed-001.png"))
-    async with host.run_test(size=(80, 24)) as pilot:
-        picture = host.screen.query_one(PictureView)
-        for _ in range(500):
-            if picture.state is PictureState.SHOWN:
-                break
-            await pilot.pause()
-        assert picture.state is PictureState.SHOWN
-        assert "sheets/sweep-seed-001.png" in str(host.screen.query_one("#sheet-line", Static).content)
-        await pilot.press("escape")
-        await pilot.pause()
-        assert not isinstance(host.screen, SheetScreen)
