@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from studio.workflows.seeds import SeedWish
 
 GRAPHICS = ("kitty", "iterm", "sixel", "octant", "sextant", "quadrant", "half", "textual-image", "off")
+GUIDES = ("words", "skeleton", "mannequin")
 WITH_VALUE = frozenset({"--faults", "--graphics", "--key-file"})
 """Flags of every command that are followed by a word of their own."""
 
@@ -72,6 +73,10 @@ def add_plan(parser: argparse.ArgumentParser, *, takes: bool = True) -> None:
         metavar="NAME=VALUE",
         help="any setting of the model (studio models show ID lists them); NAME=default takes it back",
     )
+    group.add_argument(
+        "--guide", type=one_of(GUIDES), metavar="HOW", help="how the pose is told: words, skeleton or mannequin"
+    )
+    group.add_argument("--guide-strength", type=number, metavar="X", help="how strongly the guide counts")
     group.add_argument(
         "--reference", action="append", default=[], type=Path, metavar="FILE", help="a picture for an edit model"
     )

@@ -28,6 +28,7 @@ Draw without the screen
          --takes N             pictures of each pose
          --draft               quick ones, to judge the composition
          --reference FILE      a picture for an edit model
+         --guide HOW           tell the pose by words, skeleton or mannequin
          --dry-run             show what would be sent, and its price
          --as curl|python      with --dry-run: to be copied, without the key
          --again               buy a picture once more that is there already

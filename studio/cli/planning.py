@@ -16,7 +16,7 @@ from studio.domain.character import Character
 from studio.domain.errors import ProjectError, UsageError
 from studio.domain.model import Model
 from studio.domain.pose import Pose
-from studio.domain.recipe import Recipe
+from studio.domain.recipe import Guide, Recipe
 from studio.domain.request import Json
 from studio.workflows.arguments import parse_size, takes_seed
 from studio.workflows.choices import choose_model, find_pose
@@ -186,7 +186,15 @@ def wanted_recipe(recipe: Recipe, model: Model, flags: argparse.Namespace) -> tu
         notes.append(f"{model.title} is deprecated{f'; {model.newer} follows it' if model.newer else ''}.")
     if model.unread:
         notes.append(f"The settings of {model.title} were never read from fal: studio models refresh {model.id}")
-    return replace(recipe, draft=recipe.draft or flags.draft), notes
+    return _with_guide(replace(recipe, draft=recipe.draft or flags.draft), flags), notes
+
+
+def _with_guide(recipe: Recipe, flags: argparse.Namespace) -> Recipe:
+    if flags.guide is not None:
+        recipe = replace(recipe, guide=Guide(flags.guide))
+    if flags.guide_strength is None:
+        return recipe
+    return replace(recipe, guide_strength=float(flags.guide_strength))
 
 
 def _with_takes(recipe: Recipe, flags: argparse.Namespace) -> Recipe:
@@ -206,6 +214,8 @@ def wanted_references(bench: Bench, model: Model, files: Sequence[Path]) -> tupl
     """The reference pictures a model is sent: those of the flags, else the character's own where it needs some."""
     if files:
         return [local_reference(bench.folder, file) for file in files], []
+    if model.pose is not None:
+        return [], []  # its picture is the pose's, which the guide draws
     needs = any(param.required for role in ("image", "images") if (param := model.role(role)) is not None)
     own = bench.character.references
     if needs and not own and model.kind != "text-to-image":

@@ -94,6 +94,7 @@ def settings_values(wanted: Settings) -> dict[tuple[str, ...], object]:
         ("model",): wanted.model,
         ("takes",): wanted.takes,
         ("draft",): wanted.draft,
+        ("guide",): wanted.guide.value,
         ("seed",): _seed_value(wanted),
         ("concurrency",): wanted.concurrency,
         ("graphics",): wanted.graphics,
@@ -104,6 +105,7 @@ def settings_values(wanted: Settings) -> dict[tuple[str, ...], object]:
     }
     optional = {
         ("sandbox",): wanted.sandbox,
+        ("guide_strength",): wanted.guide_strength,
         ("budget", "session"): wanted.budget_session,
         ("budget", "day"): wanted.budget_day,
     }

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from studio.config.paths import config_file, homely
 from studio.config.toml_table import Table, read_table
-from studio.domain.recipe import SEED_LIMIT, Recipe, SeedPolicy
+from studio.domain.recipe import SEED_LIMIT, Guide, Recipe, SeedPolicy
 from studio.domain.request import Json
 from studio.domain.upload import LIFETIME, LIFETIMES
 
@@ -23,7 +23,7 @@ MOST_JOBS = 40
 
 KEYS = (
     *("model", "takes", "draft", "seed", "concurrency", "sandbox", "graphics", "mouse", "animations", "theme"),
-    *("budget", "uploads", "keys", "values"),
+    *("guide", "guide_strength", "budget", "uploads", "keys", "values"),
 )
 _USER_KEYS = (*KEYS, "fal_key")
 
@@ -48,6 +48,8 @@ class Settings:
     takes: int = 1
     """Pictures of each pose."""
     draft: bool = False
+    guide: Guide = Guide.WORDS
+    guide_strength: float | None = None
     seed_policy: SeedPolicy = SeedPolicy.NEW
     seed: int = 0
     seeds: tuple[int, ...] = ()
@@ -78,6 +80,8 @@ class Settings:
             seeds=self.seeds,
             takes=len(self.seeds) if self.seed_policy is SeedPolicy.LIST else self.takes,
             draft=self.draft,
+            guide=self.guide,
+            guide_strength=self.guide_strength,
         )
 
     def with_recipe(self, recipe: Recipe) -> Settings:
@@ -91,6 +95,8 @@ class Settings:
             seeds=recipe.seeds,
             takes=self.takes if recipe.seed_policy is SeedPolicy.LIST else recipe.takes,
             draft=recipe.draft,
+            guide=recipe.guide,
+            guide_strength=recipe.guide_strength,
         )
 
 
@@ -107,6 +113,8 @@ def read_settings(table: Table, below: Settings | None = None) -> Settings:
         values=MappingProxyType({**base.values, **{model: _values(values, model) for model in values.values}}),
         takes=table.integer("takes", base.takes, 1, MOST_TAKES),
         draft=table.flag("draft", base.draft),
+        guide=Guide(table.choice("guide", tuple(Guide), base.guide)),
+        guide_strength=_strength(table, base),
         seed_policy=policy,
         seed=seed,
         seeds=seeds,
@@ -137,6 +145,11 @@ def load_user_settings() -> Settings:
     table = read_table(path, homely(path))
     table.only(_USER_KEYS)
     return read_settings(table)
+
+
+def _strength(table: Table, base: Settings) -> float | None:
+    value = table.number("guide_strength", None, 0, 2) if "guide_strength" in table else None
+    return base.guide_strength if value is None else float(value)
 
 
 def _seed(table: Table, base: Settings) -> tuple[SeedPolicy, int, tuple[int, ...]]:

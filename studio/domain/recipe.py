@@ -26,6 +26,17 @@ class SeedPolicy(StrEnum):
     """Those of a list, one for each take of a pose."""
 
 
+class Guide(StrEnum):
+    """How a model is told the pose."""
+
+    WORDS = "words"
+    """By the pose's sentence alone."""
+    SKELETON = "skeleton"
+    """And by an OpenPose picture of its skeleton."""
+    MANNEQUIN = "mannequin"
+    """And by a picture of the clay mannequin in that pose."""
+
+
 def _frozen(values: Mapping[str, Json] | None = None) -> Mapping[str, Json]:
     return MappingProxyType(dict(values or {}))
 
@@ -45,6 +56,9 @@ class Recipe:
     takes: int = 1
     """Pictures of each pose."""
     draft: bool = False
+    guide: Guide = Guide.WORDS
+    guide_strength: float | None = None
+    """How strongly the guide counts, where the model has a strength; None leaves it to the model."""
 
     def with_value(self, name: str, value: Json) -> Recipe:
         """The recipe with one value set; None takes the value out again."""

@@ -138,6 +138,8 @@ def _references(model: Model, references: Sequence[LoadedReference], given: Mapp
     if not references:
         missing = [param for param in (single, several) if param and param.required and not given.get(param.name)]
         if missing and model.kind != "text-to-image":
+            if model.pose is not None:
+                raise UsageError(f"{model.title} needs a picture of the pose.", "Choose a guide, or a reference.")
             raise UsageError(f"{model.title} edits a picture.", "Choose a reference.")
         return {}
     param = reference_param(model)

@@ -12,6 +12,7 @@ from typing import cast
 from studio.domain.request import Json, Request
 from studio.domain.upload import placed
 from studio.workflows.local_files import seen as seen_file
+from studio.workflows.pose_guide import wish_of
 
 QUEUE = "https://queue.fal.run"
 """fal's queue; the key goes there and nowhere else."""
@@ -97,6 +98,9 @@ def _shortened(arguments: dict[str, Json]) -> tuple[dict[str, Json], list[str]]:
                 file = seen_file(digest)
                 left_out.append(f"{name} is {file.words() if file else 'a file'}, to be uploaded when it is sent")
                 return f"{value[:SHOWN]}... ({file.words()}, uploaded when sent)" if file else value
+            case str() if wish := wish_of(value):
+                left_out.append(f"{name} is {wish.words()}")
+                return f"{value[:SHOWN]}... ({wish.words()})"
             case _:
                 return value
 

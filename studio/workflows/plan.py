@@ -16,7 +16,7 @@ from studio.domain.model import Model
 from studio.domain.pose import Pose
 from studio.domain.price import estimate
 from studio.domain.prompt import compose_prompt
-from studio.domain.recipe import SEED_LIMIT, Recipe
+from studio.domain.recipe import SEED_LIMIT, Guide, Recipe
 from studio.domain.request import Request
 from studio.domain.style import Style
 from studio.workflows.arguments import resolve_arguments, takes_seed
@@ -127,7 +127,12 @@ def plan_job(
     except ValueError as error:
         raise UsageError(f"{error}.", "Mend `template` in character.toml.") from error
     use = lora_use(character, model, recipe, context.weights)
-    prompt = with_triggers(prompt, use.triggers)
+    prompt, chosen = with_triggers(prompt, use.triggers), use.recipe
+    if recipe.guide is not Guide.WORDS:
+        from studio.workflows.pose_guide import guided  # most plans have no guide, and a start waits for none
+
+        told = guided(character, pose, model, chosen, prompt, references)
+        prompt, references, chosen = told.prompt, told.references, told.recipe
     provenance = Provenance(
         character=character.name,
         pose=pose.name,
@@ -140,7 +145,7 @@ def plan_job(
         cell=cell,
         loras=use.sent,
     )
-    arguments = resolve_arguments(model, use.recipe, prompt, seed, references)
+    arguments = resolve_arguments(model, chosen, prompt, seed, references)
     pixels = [reference.width * reference.height for reference in references]
     return priced_job(model, Request.make(model.id, arguments, seed), provenance, context, pixels)
 

@@ -128,7 +128,7 @@ class Studio:
         # Refused before anything is uploaded, and weighed again below: another plan may have left meanwhile.
         if gate := self._gate():
             await self.engine.weigh(plan.jobs, gate)
-        plan = await self.uploads.settled(plan)
+        plan = await self.uploads.settled(await _with_guides(plan, self.project.folder))
         await self.engine.submit(plan.jobs, self._gate())
         used = [job.request.seed for job in plan.jobs if job.request.seed is not None]
         self._last_seed = used[-1] if used else self._last_seed
@@ -146,7 +146,7 @@ class Studio:
         """The Jobs of a plan that made a take before which is still there, each with the Job that did."""
         desk, mine = self.engine.desk, {job.id: job for job in plan.jobs}
         found: dict[str, Job] = {}
-        for form in await self.uploads.forms(plan):
+        for form in await self.uploads.forms(await _with_guides(plan, self.project.folder)):
             for job, stored in await desk.pen(duplicates, form, desk.journal, desk.shelf, self.project.folder):
                 found.setdefault(job.id, stored)
         return [(mine[job_id], stored) for job_id, stored in found.items()]
@@ -211,3 +211,9 @@ class Studio:
     def _put(self, take: Take) -> Take:
         self.takes.put(take)
         return take
+
+
+async def _with_guides(plan: Plan, folder: Path) -> Plan:
+    from studio.workflows.guide_files import with_guides  # a plan without a guide needs none of it
+
+    return await with_guides(plan, folder)

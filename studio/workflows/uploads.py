@@ -84,20 +84,22 @@ class Uploads:
             return plan
         entries, failed = await self._entries(), await self._failed()
         known = {entry.url: entry for entry in entries}
-        wanted = {text for job in plan.jobs for text in _texts(job.request.arguments) if placed(text) or text in known}
+        wanted = {
+            text for job in plan.jobs for text in texts_in(job.request.arguments) if placed(text) or text in known
+        }
         found = {text: await self._found(text, known, entries, failed) for text in sorted(wanted)}
-        return replace(plan, jobs=tuple(_with(job, found) for job in plan.jobs))
+        return replace(plan, jobs=tuple(with_texts(job, found) for job in plan.jobs))
 
     async def forms(self, plan: Plan) -> list[Plan]:
         """The plan as it may have been sent before: with each address its files have had. Nothing is uploaded."""
-        stand_ins = sorted({text for job in plan.jobs for text in _texts(job.request.arguments) if placed(text)})
+        stand_ins = sorted({text for job in plan.jobs for text in texts_in(job.request.arguments) if placed(text)})
         if not stand_ins:
             return [plan]
         entries = await self._entries()
         choices = [[entry.url for entry in reversed(entries) if entry.sha256 == placed(text)] for text in stand_ins]
         forms = itertools.islice(itertools.product(*choices), MOST_FORMS)
         return [
-            replace(plan, jobs=tuple(_with(job, dict(zip(stand_ins, form, strict=True))) for job in plan.jobs))
+            replace(plan, jobs=tuple(with_texts(job, dict(zip(stand_ins, form, strict=True))) for job in plan.jobs))
             for form in forms
         ]
 
@@ -175,22 +177,23 @@ def _blames(job: Job, entry: Upload) -> bool:
     if job.failure is None or job.moved < entry.at or entry.url not in job.request.body:
         return False
     name = job.failure.field.split(".")[0]
-    return not name or entry.url in _texts(job.request.arguments.get(name))
+    return not name or entry.url in texts_in(job.request.arguments.get(name))
 
 
-def _texts(value: Json) -> list[str]:
+def texts_in(value: Json) -> list[str]:
+    """Every text of an argument, however deep it stands."""
     match value:
         case str():
             return [value]
         case list():
-            return [text for item in value for text in _texts(item)]
+            return [text for item in value for text in texts_in(item)]
         case dict():
-            return [text for item in value.values() for text in _texts(item)]
+            return [text for item in value.values() for text in texts_in(item)]
         case _:
             return []
 
 
-def _with(job: Job, found: dict[str, str]) -> Job:
+def with_texts(job: Job, found: dict[str, str]) -> Job:
     """The Job with texts of its arguments replaced, wherever they stand."""
 
     def seen_in(value: Json) -> Json:
