@@ -19,6 +19,8 @@ MODULES = {
     "tree": "tree",
     "sweep": "sweep",
     "pack": "pack",
+    "dataset": "dataset",
+    "train": "train",
     "takes": "takes",
     "drift": "drift",
     "pick": "decide",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import threading
 from contextlib import suppress
 from hashlib import sha256
@@ -93,17 +94,19 @@ class WeightsIntake:
             target = self._project / weights.path
             try:
                 # The record first: weights that nobody knows anything about would be lost among the files.
-                self._write_record(folder, weights)
+                self._write_record(folder, weights, download)
                 move_new(self._disk, download, target)
             except FileExistsError:  # another program took the name in this moment
                 continue
             return weights
         raise ProjectError(f"Another program keeps making files in {plain(str(folder))}.", "Stop it and try again.")
 
-    def _write_record(self, folder: Path, weights: Weights) -> None:
+    def _write_record(self, folder: Path, weights: Weights, download: Path) -> None:
         ready = folders(self._disk, folder, ".incoming") / f"{Path(weights.path).stem}.json"
         self._disk.unlink(ready)
         write_new(self._disk, ready, record_bytes(weights))
+        # A download is its owner's alone; in place it is as open as every file of the project.
+        download.chmod(stat.S_IMODE(ready.stat().st_mode))
         move_new(self._disk, ready, (self._project / weights.path).with_suffix(".json"))
 
     def _records(self, job: Job) -> list[tuple[Path, Weights]]:

@@ -18,6 +18,9 @@ from studio.sandbox.files import HOST, Files, Product
 LARGEST = 64 * 1024 * 1024
 """Bytes of one input file."""
 
+MEDIA = "fal.media"
+"""What fal's file hosts end in: v3.fal.media, v3b.fal.media and their like."""
+
 FETCHED_ROLES = frozenset({"image", "images", "mask", "archive"})
 
 
@@ -47,15 +50,16 @@ class Fetcher:
         if parts.scheme not in ("http", "https"):
             raise _problem(loc, "file_download_error", "The file has no address that can be downloaded")
         path = unquote(parts.path)
-        # The port changes with every start, so our own files are known by their path alone.
-        if path.startswith(f"/{HOST}/files/"):
+        # The port changes with every start, so our own files are known by their path alone, and clients that keep
+        # fal's own addresses say those: nothing is fetched from fal itself.
+        if path.startswith(f"/{HOST}/files/") or (parts.hostname or "").endswith(MEDIA):
             return await self._own(path, loc)
         return await self._foreign(url, loc)
 
     async def _own(self, path: str, loc: tuple[str | int, ...]) -> bytes:
         data = self.files.uploaded(path)
         if data is None:
-            order_id, name = path.rsplit("/", 2)[1:]
+            order_id, name = ("", *path.rsplit("/", 2))[-2:]
             product = await self.product(order_id, name)
             data = product.data if product else None
         if data is None:
