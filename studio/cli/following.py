@@ -57,6 +57,11 @@ class Follower:
         async for event in events:
             await self._hear(event)
 
+    def unfinished(self) -> list[Job]:
+        """The run's jobs that have not ended. The queue knows them at once, the events may still be on their way."""
+        ours = self._wanted | self.tally.jobs.keys()
+        return [job for job in self._studio.engine.queue.live if job.id in ours and not self.tally.ended(job.id)]
+
     def finish(self, *, interrupted: bool) -> None:
         """Say how it ended. Jobs without an end are named too, unless they were interrupted and go on."""
         for job in [] if interrupted else self.tally.open():
@@ -184,7 +189,7 @@ async def run_jobs(
             await _first(studio.engine.queue.idle(), signals.stopped.wait(), listening)
             interrupted = signals.stopped.is_set()
             if interrupted:
-                say(_farewell(studio, follower.tally))
+                say(_farewell(studio, follower.unfinished()))
                 await studio.engine.queue.close()
             events.close()
             await listening
@@ -207,8 +212,7 @@ async def _first(idle: Awaitable[None], stopped: Awaitable[bool], listening: asy
             raise result
 
 
-def _farewell(studio: Studio, tally: Tally) -> str:
-    left = tally.open()
+def _farewell(studio: Studio, left: Sequence[Job]) -> str:
     waiting = sum(job.state in WAITING for job in left)
     going = len(left) - waiting
     words = ["Stopped."]

@@ -45,16 +45,20 @@ class Found:
     """Sent, and no answer came: maybe paid."""
     elsewhere: str = ""
     """A sentence when another studio has the project open and sends; nothing was taken up then."""
+    sandbox: bool = False
+    """True when nothing of this was ever charged."""
 
     def sentence(self) -> str:
         """What the artist reads; empty when there is nothing to say."""
         parts = [self.elsewhere] if self.elsewhere else []
         if self.following:
-            parts.append(f"{_count(len(self.following), 'paid picture')} waiting: fetching.")
+            what, place = ("picture", " in the sandbox") if self.sandbox else ("paid picture", "")
+            parts.append(f"{_count(len(self.following), what)} waiting{place}: fetching.")
         if self.paused:
             parts.append(f"{_count(len(self.paused), 'job')} not sent yet: paused, nothing is sent by itself.")
         if self.unknown:
-            parts.append(f"{_count(len(self.unknown), 'job')} of unknown fate, maybe paid: looking at fal.")
+            where = "looking in the sandbox, nothing is charged" if self.sandbox else "maybe paid: looking at fal"
+            parts.append(f"{_count(len(self.unknown), 'job')} of unknown fate, {where}.")
         return " ".join(parts)
 
 
@@ -89,7 +93,7 @@ class Rescue:
                     unknown.append(job)
                 case _:
                     following.append(job)
-        return Found(tuple(following), tuple(paused), tuple(unknown))
+        return Found(tuple(following), tuple(paused), tuple(unknown), sandbox=self._provider.sandbox)
 
     async def look_up(self, unknown: Sequence[Job]) -> list[Job]:
         """Find unknown jobs in fal's history of our own requests and adopt them. Gives the adopted ones.

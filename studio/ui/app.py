@@ -27,6 +27,7 @@ from studio.ui.pictures.darkroom import Darkroom
 from studio.ui.session import Session
 from studio.ui.startup import after_first_frame
 from studio.ui.state.window_state import save_window_state
+from studio.ui.toasts import Toasts
 from studio.ui.view import View
 from studio.ui.widgets.log_view import LogView
 from studio.ui.workbench import Workbench
@@ -63,6 +64,7 @@ class StudioApp(LastWords):
         settings = studio.project.settings
         self.session = Session(studio)
         self.darkroom = darkroom
+        self.toasts = Toasts(self.notify)
         self._key_store = store
         if not settings.animations:
             self.animation_level = "none"
@@ -99,13 +101,11 @@ class StudioApp(LastWords):
 
     def say(self, text: str, *, severity: Severity = "information") -> None:
         """A sentence in a corner."""
-        self.notify(
-            plain(text, lines=True), severity=severity, markup=False, timeout=4 if severity == "information" else 8
-        )
+        self.toasts.say(plain(text, lines=True), severity)
 
     def tell(self, error: StudioError) -> None:
         """A foreseen failure: what happened and what to do."""
-        self.notify(troubles.sentence(error), title="Not done", severity="error", markup=False, timeout=10)
+        self.toasts.say(troubles.sentence(error), "error", "Not done")
 
     def ask(self, screen: Screen[Result | None], answer: Callable[[Result], None]) -> None:
         """Open a screen and hand its result on."""
@@ -212,10 +212,13 @@ class StudioApp(LastWords):
         if not self.session.studio.engine.queue.busy() and not live.queued:
             await self.leave()
             return
-        from studio.ui.screens.quit import QuitScreen
+        from studio.ui.screens.quit import QuitScreen, Unfinished
 
-        waiting = sum(job.state == "written" for job in live.live)
-        self.ask(QuitScreen(len(live.live) - waiting - live.paused, waiting), self._left)
+        def unfinished() -> Unfinished:
+            waiting = sum(job.state == "written" for job in live.live)
+            return Unfinished(len(live.live) - waiting - live.paused, waiting)
+
+        self.ask(QuitScreen(unfinished, "the sandbox" if self.session.studio.sandbox else "fal"), self._left)
 
     def _left(self, choice: str) -> None:
         if choice != "stay":

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from studio.domain.job import Job, JobState
+from studio.domain.text import plain
 from studio.ui.generate_actions import GenerateActions
 from studio.ui.host import Host
 from studio.ui.pose_actions import PoseActions
 from studio.ui.session import Session
 from studio.ui.state.failure_card import BILLING, Remedy
-from studio.ui.state.live import FAULTS
 from studio.ui.view import View
 from studio.workflows.plan import Plan, new_job_id
 from studio.workflows.studio import Studio
@@ -39,12 +39,15 @@ class FailureActions:
         """Goes to a pane of the main screen, which sets this."""
 
     def show(self) -> None:
-        """The card of the current pose; without a failure it says so."""
-        state = self._session.live.pose(self._session.selection.pose)
-        if state.phase not in FAULTS or state.job is None:
-            self._host.say("Nothing has failed here.")
-            return
-        self.card(state.job)
+        """The card of the current pose, else of whatever went wrong last; without any it says so."""
+        live, pose = self._session.live, self._session.selection.pose
+        if (fault := live.fault(pose)) is not None:
+            self.card(fault)
+        elif live.faults:
+            self._host.say(f"{plain(pose)} is well; this is about {plain(live.faults[-1].pose)}, which failed last.")
+            self.card(live.faults[-1])
+        else:
+            self._host.say("Nothing has failed.")
 
     def card(self, job: Job) -> None:
         """The card of one job."""

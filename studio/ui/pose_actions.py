@@ -134,6 +134,7 @@ class PoseActions:
 
     def _presets(self) -> None:
         from studio.ui.screens.pose_presets import PosePresetScreen
+        from studio.ui.widgets.tiny_figure import row_figure
 
         def taken(chosen: list[Pose]) -> None:
             if chosen:
@@ -143,7 +144,10 @@ class PoseActions:
                 self._view.everything()
 
         sets = [(entry.title, entry.poses) for entry in self._session.studio.presets.pose_sets.values()]
-        self._host.ask(PosePresetScreen(sets, [pose.name for pose in self._session.project.poses]), taken)
+        build = self._session.project.character.proportions
+        known = [pose.name for pose in self._session.project.poses]
+        screen = PosePresetScreen(sets, known, lambda pose: row_figure(pose, build, False, self._view.utf8)[0])
+        self._host.ask(screen, taken)
 
     def _changed(self, poses: list[Pose], words: str = "") -> None:
         self._session.edit_poses(poses, words)

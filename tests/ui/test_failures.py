@@ -129,6 +129,16 @@ async def test_without_a_failure_there_is_no_card(tmp_path: Path) -> None:
         assert any("Nothing has failed" in said for said in on.toasts())
 
 
+async def test_the_key_shows_the_newest_failure_of_any_pose_and_says_which(tmp_path: Path) -> None:
+    async with stage(tmp_path / "p", provider=refusing(errors.Refused("The policy said no."))) as on:
+        name = await fail_one(on)
+        await on.press("down")
+        assert on.session.selection.pose != name
+        await on.press("exclamation_mark")
+        assert on.over == "FailureScreen" and name in on.text() and "The policy said no." in on.text()
+        assert any(f"this is about {name}" in said for said in on.toasts())
+
+
 async def test_a_blacked_out_take_is_marked_and_not_picked_by_the_quick_key(tmp_path: Path) -> None:
     provider = FakeProvider(sandbox=True, hold=True)
     async with stage(tmp_path / "p", provider=provider) as on:

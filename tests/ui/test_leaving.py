@@ -60,6 +60,20 @@ async def test_while_jobs_run_it_asks_and_can_stay(tmp_path: Path) -> None:
         assert on.app.is_running
 
 
+async def test_the_question_counts_on_while_it_stands_there(tmp_path: Path) -> None:
+    provider = FakeProvider(sandbox=True, hold=True)
+    async with stage(tmp_path, provider=provider) as on:
+        await on.press("ctrl+g")
+        await on.until(lambda: len(provider.submitted) == 2, "two jobs at fal")
+        await on.press("ctrl+q")
+        await on.until(lambda: "2 sent to the sandbox, 4 not sent yet." in on.text(), "the count")
+        for number in range(1, 7):
+            on.finish(f"fake-{number}")
+        await on.until(lambda: "Everything has come to its end meanwhile." in on.text(), "the end of all jobs")
+        await on.press("l")
+        await on.until(lambda: not on.app.is_running, "the end")
+
+
 async def test_jobs_left_running_are_collected_at_the_next_start(tmp_path: Path) -> None:
     provider = FakeProvider(sandbox=True, hold=True)
     async with stage(tmp_path, provider=provider) as on:

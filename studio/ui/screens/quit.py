@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from studio.ui.screens.dialog import Dialog, words
+
+REFRESH = 0.25
+"""Seconds between two looks at what is unfinished."""
 
 
 class QuitChoice(StrEnum):
@@ -22,8 +26,22 @@ class QuitChoice(StrEnum):
     STAY = "stay"
 
 
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What is not done: jobs that were sent, and those that were not and cost nothing yet."""
+
+    sent: int
+    waiting: int
+
+    def words(self, place: str) -> str:
+        """For the artist, `place` being where they were sent."""
+        if not self.sent and not self.waiting:
+            return "Everything has come to its end meanwhile."
+        return f"{self.sent} sent to {place}, {self.waiting} not sent yet."
+
+
 class QuitScreen(Dialog[QuitChoice]):
-    """Asked only while jobs run. `at_fal` jobs were sent; `waiting` ones were not and cost nothing yet."""
+    """Asked only while jobs run. What is unfinished is asked again and again, because it goes on meanwhile."""
 
     title_text = "Jobs are still running"
     hint = "enter chooses · esc stays"
@@ -34,14 +52,14 @@ class QuitScreen(Dialog[QuitChoice]):
     ]
     DEFAULT_CSS: ClassVar[str] = "QuitScreen OptionList { height: auto; margin-top: 1; }"
 
-    def __init__(self, at_fal: int, waiting: int) -> None:
+    def __init__(self, unfinished: Callable[[], Unfinished], place: str = "fal") -> None:
         super().__init__()
-        self._at_fal = at_fal
-        self._waiting = waiting
+        self._unfinished = unfinished
+        self._place = place
 
     def body(self) -> Iterable[Widget]:
         """The count and the three ways."""
-        yield words(f"{self._at_fal} sent to fal, {self._waiting} not sent yet.")
+        yield words(self._unfinished().words(self._place), name="quit-count")
         yield OptionList(
             Option("l  Leave them running; they are collected at the next start", id=QuitChoice.LEAVE),
             Option("c  Cancel what is still queued, then leave", id=QuitChoice.CANCEL),
@@ -49,8 +67,12 @@ class QuitScreen(Dialog[QuitChoice]):
         )
 
     def on_mount(self) -> None:
-        """The list has the focus."""
+        """The list has the focus, and the count is right while it is read."""
         self.query_one(OptionList).focus()
+        self.set_interval(REFRESH, self._count)
+
+    def _count(self) -> None:
+        self.query_one("#quit-count", Static).update(self._unfinished().words(self._place))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A way was chosen in the list."""

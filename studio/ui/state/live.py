@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from studio.domain import money
+from studio.domain.charge import CHARGED
 from studio.domain.job import ENDED, Failure, Job, JobState
 from studio.domain.text import slug
 from studio.engine.events import Brought, Ended, Event, Held, Logged, Moved, Planned, Stored
@@ -155,10 +156,10 @@ class LiveJobs:
             case Ended(job):
                 self._drop(job)
                 if job.state in {JobState.FAILED, JobState.UNKNOWN}:
-                    self._faults[slug(job.pose)] = job
+                    self._blame(job)
             case Held(job, why, remedy, aside=True):
                 self._drop(job)
-                self._faults[slug(job.pose)] = replace(job, failure=Failure(ASIDE, why, remedy, "charged"))
+                self._blame(replace(job, failure=Failure(ASIDE, why, remedy, CHARGED)))
             case Held(job):
                 self._keep(job)
                 self._held.add(job.id)
@@ -216,8 +217,12 @@ class LiveJobs:
 
     @property
     def faults(self) -> list[Job]:
-        """The newest failed or unknown job of each pose that had one since it was last run."""
+        """The newest failed or unknown job of each pose that had one since it was last run; the newest comes last."""
         return list(self._faults.values())
+
+    def fault(self, name: str) -> Job | None:
+        """The newest failed or unknown job of one pose since it was last run, whatever else it does now."""
+        return self._faults.get(slug(name))
 
     def _phase(self, job: Job) -> Phase:
         return Phase.HELD if job.id in self._held else _PHASES[job.state]
@@ -228,6 +233,10 @@ class LiveJobs:
         self._mend(job)
         self._live[job.id] = job
         self._poses.setdefault(slug(job.pose), {})[job.id] = job
+
+    def _blame(self, job: Job) -> None:
+        self.forget_fault(job.pose)
+        self._faults[slug(job.pose)] = job
 
     def _mend(self, job: Job) -> None:
         """It was lost or of no use, and it goes on after all."""

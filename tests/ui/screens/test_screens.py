@@ -24,7 +24,7 @@ from studio.ui.screens.jump import JumpOverlay
 from studio.ui.screens.pose_edit import PoseEditScreen, WrittenPose
 from studio.ui.screens.pose_presets import PosePresetScreen
 from studio.ui.screens.prompt import PromptScreen
-from studio.ui.screens.quit import QuitChoice, QuitScreen
+from studio.ui.screens.quit import QuitChoice, QuitScreen, Unfinished
 from studio.ui.screens.settings import SettingsAnswer, SettingsScreen
 
 Make = Callable[[], Screen[Any]]
@@ -48,7 +48,7 @@ class Host(App[None]):
 
 
 def quitting() -> Screen[Any]:
-    return QuitScreen(at_fal=2, waiting=3)
+    return QuitScreen(lambda: Unfinished(sent=2, waiting=3))
 
 
 def spending() -> Screen[Any]:
