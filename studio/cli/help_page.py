@@ -45,6 +45,18 @@ Draw without the screen
          --y AXIS              guidance=4:7:1.5, steps=10,20, seed=1:4,
                                model=A,B, lora=0.6,1, size=A,B, pose=A,B
 
+The same character every time
+  studio pack DIR              draw the character from every side
+         --reference FILE      out of this picture (default: its references)
+         --view VIEW           one more view: angry, left side, NAME=WORDS ...
+         --write               make pack/ and its sheet of the picked views
+  studio dataset DIR           pictures and captions for a LoRA, examined
+         --trigger WORD        the word that stands for the character
+         --leave-out NAME      without this picture (--take-back NAME)
+  studio train DIR             train a LoRA on them; its price is asked first
+         --trainer ID          flux-lora-fast-training, flux-2-trainer ...
+         --steps N             how long to train
+
 What you have
   studio takes DIR             every picture, with its verdict and its price
          --filter TEXT         words of the prompt, stars:>=3, pose:run,

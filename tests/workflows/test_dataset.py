@@ -121,24 +121,14 @@ def test_pictures_put_there_by_hand_belong_to_the_set_and_are_never_taken_away(d
         leave_out(desk.folder, "mine", True)
 
 
-def test_a_run_that_dies_between_two_pictures_is_taken_up_by_the_next(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from studio.workflows import dataset
-
-    calls = []
-    real = dataset.write_with
-
-    def dying(path: Path, write: object) -> None:
-        calls.append(path)
-        if len(calls) == 2:
-            raise ProjectError("The disk is full.", "")
-        real(path, write)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(dataset, "write_with", dying)
-    with pytest.raises(ProjectError):
+def test_a_run_that_stops_between_two_pictures_is_taken_up_by_the_next(desk: Desk) -> None:
+    broken = desk.folder / "takes" / "peace-sign-001.png"
+    whole = broken.read_bytes()
+    broken.write_bytes(whole[:40])
+    with pytest.raises(ProjectError, match="peace-sign-001"):
         desk.build()
-    monkeypatch.undo()
+    assert (desk.folder / "dataset" / "running-001.png").exists()
+    broken.write_bytes(whole)
     assert len(desk.build()) == 3
     assert not any(item.edited for item in read_dataset(desk.folder))
 
