@@ -11,7 +11,7 @@ from studio.domain.model import IMAGE_SIZES, Model, Param
 from studio.domain.prompt import Prompt
 from studio.domain.recipe import SEED_LIMIT, Recipe
 from studio.domain.request import Json
-from studio.workflows.entry_check import checked_list, checked_table
+from studio.workflows.entry_check import check_address, checked_list, checked_table
 from studio.workflows.references import LoadedReference, addresses
 
 ALWAYS = ("size", "steps", "guidance")
@@ -88,6 +88,7 @@ def checked(model: Model, param: Param, value: Json) -> Json:
         raise UsageError(f"{param.name} of {model.title} is on or off, not {value!r}.")
     if param.type == "string" and not isinstance(value, str):
         raise UsageError(f"{param.name} of {model.title} is a text, not {value!r}.")
+    check_address(model, param, value)
     if param.enum and str(value) not in param.enum:
         raise UsageError(f"{param.name} of {model.title} is one of {', '.join(param.enum)}, not {value!r}.")
     return value

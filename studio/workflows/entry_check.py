@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
 from studio.domain.errors import UsageError
 from studio.domain.model import Model, Param
 from studio.domain.request import Json
+
+_ADDRESS = re.compile(r"[a-z]{2,}:")
+"""What an address begins with: https, data, or a stand-in that becomes one when its file is uploaded."""
+
+PICTURES = ("image_url", "image_urls", "mask_url", "mask_urls", "frame_url", "video_url")
+"""Ends of the names of arguments that take the address of a picture or a clip."""
 
 Check = Callable[[Model, Param, Json], Json]
 """Gives the value of a parameter back when the model takes it; raises UsageError else."""
@@ -48,7 +55,17 @@ def checked_list(model: Model, param: Param, value: Json, check: Check) -> Json:
         return [_checked_entry(model, param, item, check, f" {at}") for at, item in enumerate(value, 1)]
     if param.items == "string" and not all(isinstance(item, str) for item in value):
         raise UsageError(f"{param.name} of {model.title} is a list of texts.")
+    for item in value:
+        check_address(model, param, item)
     return value
+
+
+def check_address(model: Model, param: Param, value: Json) -> None:
+    """Raise UsageError for a text where an address is meant and none is given: fal would refuse it."""
+    if param.name.endswith(PICTURES) and isinstance(value, str) and not _ADDRESS.match(value):
+        raise UsageError(
+            f"{param.name} of {model.title} is an address, not {value[:60]!r}.", "Give one that begins with https://"
+        )
 
 
 def checked_table(model: Model, param: Param, value: Json, check: Check) -> Json:

@@ -149,6 +149,7 @@ def test_a_track_goes_from_end_to_end_and_every_step_is_legal(catalogue: Catalog
         ("image_size", {"width": 8, "height": 8}, "64 to 14142"),
         ("image_size", "huge", "portrait_4_3"),
         ("loras", "a.safetensors", "list"),
+        ("loras", [{"path": 3}], "is a text"),
         ("loras", [{"scale": 1.0}], "has no path"),
         ("loras", [{"path": "a", "scale": 9}], "0 to 4"),
     ],
@@ -163,6 +164,16 @@ def test_what_a_model_does_not_take_is_said_with_its_range(
     with pytest.raises(UsageError) as refused:
         checked(model, param, value)
     assert words in refused.value.happened
+
+
+def test_a_picture_is_given_by_its_address(catalogue: Catalogue) -> None:
+    model = catalogue.model("fal-ai/flux-lora/inpainting")
+    assert model is not None
+    mask = model.param("mask_url")
+    assert mask is not None
+    with pytest.raises(UsageError, match="is an address, not"):
+        checked(model, mask, "mask.png")
+    assert checked(model, mask, "https://a.b/mask.png")
 
 
 def test_more_loras_than_the_model_loads_are_refused(catalogue: Catalogue) -> None:
