@@ -16,7 +16,7 @@ from studio.ui.later import Later
 from studio.ui.look_deeds import LookDeeds
 from studio.ui.screens.look_screen import DECIDE, LOOK_AGAIN, MORE, STARS
 from studio.ui.screens.zoom_screen import ZoomScreen
-from studio.ui.state.tiles import best_columns
+from studio.ui.state.tiles import best_grid
 from studio.ui.state.zoom import Pane
 from studio.ui.widgets.facts_line import FactsLine
 from studio.ui.widgets.run_line import Run
@@ -133,8 +133,9 @@ class CompareTakesScreen(ZoomScreen):
         takes = self._takes()
         if takes:
             shape = takes[0].width / max(1, takes[0].height)
-            columns = best_columns(len(self._tiles), self.size.width, self.size.height - 1, shape, ROWS)
+            columns, width = best_grid(len(self._tiles), (self.size.width, self.size.height - 1), shape, ROWS)
             self.query_one(Grid).styles.grid_size_columns = columns
+            self.query_one(Grid).styles.width = width
         self.call_after_refresh(self._tell)
 
     def about(self) -> Take | None:

@@ -18,7 +18,7 @@ from studio.ui.pictures.picture import PictureView
 from studio.ui.screens.look_screen import DECIDE, LOOK_AGAIN, MORE, LookScreen
 from studio.ui.screens.survey import SurveyTile
 from studio.ui.state.contact import AT_ONCE, ContactFlow
-from studio.ui.state.tiles import best_columns
+from studio.ui.state.tiles import best_grid
 from studio.ui.widgets.contact_bar import ContactBar, Stand
 from studio.ui.widgets.facts_line import FactsLine
 from studio.ui.widgets.run_line import Run
@@ -190,8 +190,9 @@ class ContactScreen(LookScreen):
         page = self._page()
         if page:
             shape = page[0].width / max(1, page[0].height)
-            self._columns = best_columns(len(page), self.size.width, self.size.height - 2, shape)
+            self._columns, width = best_grid(len(page), (self.size.width, self.size.height - 2), shape)
             self.query_one(Grid).styles.grid_size_columns = self._columns
+            self.query_one(Grid).styles.width = width
 
     def _follow(self) -> None:
         shown = self.deeds.take

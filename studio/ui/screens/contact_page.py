@@ -18,18 +18,18 @@ from studio.ui.pictures.picture import PictureView
 from studio.ui.screens.look_screen import LookScreen
 from studio.ui.screens.survey import SurveyTile
 from studio.ui.state.contact import Bill, Picked, cost_of
-from studio.ui.state.tiles import best_columns
+from studio.ui.state.tiles import best_grid
 from studio.ui.widgets.facts_line import FactsLine
 from studio.ui.widgets.run_line import Run
 
 PICTURES = 24
 """Picks that are shown as pictures; all of them are in the list."""
 
-WIDE = 120
+WIDE = 140
 """Columns from which the list stands beside the pictures."""
 
-NAME = 24
-"""Cells of a pose's name in the list."""
+LIST = 72
+"""Cells of the list where it stands beside the pictures."""
 
 
 class ContactPageScreen(LookScreen):
@@ -47,19 +47,19 @@ class ContactPageScreen(LookScreen):
         Binding("C", "again", "Once more", id="cull.contact"),
         Binding("question_mark,f1", "help", "Help", key_display="?", id="screen.help"),
     ]
-    DEFAULT_CSS = """
-    ContactPageScreen {
+    DEFAULT_CSS = f"""
+    ContactPageScreen {{
         background: $background;
-        & > #page-head { height: 1; width: 100%; background: $panel; padding: 0 1; text-style: bold; }
-        & > #page-body { width: 100%; height: 1fr; layout: vertical; }
-        #page-body > Grid { width: 100%; height: 1fr; grid-gutter: 0 1; }
-        #page-body > VerticalScroll { width: 100%; height: auto; max-height: 45%; padding: 0 1; }
-        &.-wide > #page-body { layout: horizontal; }
-        &.-wide #page-body > Grid { width: 1fr; height: 100%; }
-        &.-wide #page-body > VerticalScroll { width: 66; height: 100%; max-height: 100%; }
-        #page-list { width: auto; height: auto; }
-        & > FactsLine { dock: bottom; }
-    }
+        & > #page-head {{ height: 1; width: 100%; background: $panel; padding: 0 1; text-style: bold; }}
+        & > #page-body {{ width: 100%; height: 1fr; layout: vertical; }}
+        #page-body > Grid {{ width: 100%; height: 1fr; grid-gutter: 0 1; }}
+        #page-body > VerticalScroll {{ width: 100%; height: auto; max-height: 45%; padding: 0 1; }}
+        &.-wide > #page-body {{ layout: horizontal; }}
+        &.-wide #page-body > Grid {{ width: 1fr; height: 100%; }}
+        &.-wide #page-body > VerticalScroll {{ width: {LIST}; height: 100%; max-height: 100%; }}
+        #page-list {{ width: auto; height: auto; }}
+        & > FactsLine {{ dock: bottom; }}
+    }}
     """
 
     def __init__(self, deeds: LookDeeds, bill: Bill) -> None:
@@ -82,7 +82,7 @@ class ContactPageScreen(LookScreen):
         """Show the picks."""
         for number, (tile, take) in enumerate(zip(self._tiles, self._picks, strict=True), 1):
             tile.picture.show(self.deeds.source(take))
-            tile.words.use(str(number), take, active=False)
+            tile.words.use(str(number), take, active=False, remarks=[take.pose])
         sums = [Run(part, "good" if "per picked take" in part else "") for part in sums_of(self._bill)]
         self.query_one(FactsLine).use(sums, [Run("?", "key", "question_mark"), Run(" help")])
 
@@ -92,9 +92,9 @@ class ContactPageScreen(LookScreen):
         self.set_class(wide, "-wide")
         if self._picks:
             shape = self._picks[0].width / max(1, self._picks[0].height)
-            width = self.size.width - (66 if wide else 0)
-            height = self.size.height - 2 if wide else self.size.height // 2
-            self.query_one(Grid).styles.grid_size_columns = best_columns(len(self._picks), width, height, shape)
+            room = self.size.width - (LIST if wide else 0), self.size.height - 2 if wide else self.size.height // 2
+            self.query_one(Grid).styles.grid_size_columns, width = best_grid(len(self._picks), room, shape)
+            self.query_one(Grid).styles.width = width
 
     def about(self) -> Take | None:
         """No take: the page is about all of them."""
@@ -119,7 +119,7 @@ def head_of(bill: Bill) -> str:
 
 def list_of(bill: Bill) -> list[str]:
     """A line for every pick, and one for every pose without."""
-    lines = [_columns("pose", "pick", "its cost", "takes", "all of them")]
+    lines = [_columns("pose", "pick", "cost", "takes", "all cost")]
     for row in bill.poses:
         first = True
         for pick in row.picks or (None,):
@@ -145,8 +145,7 @@ def _sum(row: Picked) -> str:
 
 
 def _columns(pose: str, pick: str, own: str, takes: str, cost: str) -> str:
-    name = _cells(plain(pose), NAME)
-    return f"{name} {_cells(plain(pick), 18)} {own:>8} {takes:>5} {cost:>11}".rstrip()
+    return f"{_cells(plain(pose), 22)} {_cells(plain(pick), 22)} {own:>7} {takes:>5} {cost:>8}".rstrip()
 
 
 def _cells(text: str, width: int) -> str:

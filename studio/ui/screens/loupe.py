@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -21,6 +22,9 @@ from studio.ui.state.zoom import Pane
 from studio.ui.widgets.facts_line import FactsLine
 from studio.ui.widgets.run_line import Run
 from studio.ui.widgets.zoom_picture import Sight, ZoomPicture
+
+NAMES = 20
+"""Cells of the names in the overlay."""
 
 REST = 0.15
 """Seconds a take is shown before its price is looked up: who pages on does not want it."""
@@ -61,6 +65,7 @@ class LoupeScreen(ZoomScreen):
             background: $surface; color: $text; padding: 0 1; border: round $primary; margin: 0 0 1 0;
         }
         & > #loupe-info.-on { display: block; }
+        #loupe-info { scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
         #loupe-facts, #loupe-prompt { width: 100%; height: auto; }
         #loupe-prompt { color: $text-muted; margin-top: 1; }
     }
@@ -118,6 +123,8 @@ class LoupeScreen(ZoomScreen):
         """Tell more, or less."""
         self.query_one("#loupe-info").toggle_class("-on")
         self._tell()
+        # Only now the overlay has a width to break its lines by.
+        self.call_after_refresh(self._tell)
 
     def action_open(self, what: str) -> None:
         """Another way of looking."""
@@ -165,7 +172,10 @@ class LoupeScreen(ZoomScreen):
         pane = self._picture.pane()
         line.use(facts_of(take, self.deeds, self.zoom.percent(pane) if pane else ""), right_of(take, self.deeds))
         if self.query_one("#loupe-info").has_class("-on"):
-            self.query_one("#loupe-facts", Static).update(table_of(self.deeds.rows(take)))
+            facts = self.query_one("#loupe-facts", Static)
+            facts.update(table_of(self.deeds.rows(take), facts.content_size.width or NAMES * 2))
+                table_of(self.deeds.rows(take), self.query_one("#loupe-facts").content_size.width or NAMES * 2)
+            )
             self.query_one("#loupe-prompt", Static).update(plain(take.prompt, lines=True, limit=20_000))
 
 
@@ -187,10 +197,14 @@ def facts_of(take: Take, deeds: LookDeeds, percent: str) -> list[Run]:
     ]
 
 
-def table_of(rows: Sequence[tuple[str, str]]) -> str:
-    """Names and values in two columns."""
-    wide = max((len(name) for name, _ in rows), default=0)
-    return "\n".join(f"{name:<{wide}}  {plain(value)}" for name, value in rows)
+def table_of(rows: Sequence[tuple[str, str]], width: int) -> str:
+    """Names and values in two columns of so many cells together; long values go on in their own column."""
+    wide = min(NAMES, max((len(name) for name, _ in rows), default=0))
+    lines = []
+    for name, value in rows:
+        for at, part in enumerate(wrap(plain(value), max(8, width - wide - 2)) or [""]):
+            lines.append(f"{name[:wide] if at == 0 else '':<{wide}}  {part}")
+    return "\n".join(lines)
 
 
 def right_of(take: Take, deeds: LookDeeds) -> list[Run]:

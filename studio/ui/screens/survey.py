@@ -13,7 +13,7 @@ from studio.domain.take import Take
 from studio.ui.look_deeds import LookDeeds
 from studio.ui.pictures.picture import PictureView
 from studio.ui.screens.look_screen import DECIDE, LOOK_AGAIN, MORE, STARS, LookScreen
-from studio.ui.state.tiles import best_columns
+from studio.ui.state.tiles import best_grid
 from studio.ui.widgets.facts_line import FactsLine
 from studio.ui.widgets.run_line import Run
 from studio.ui.widgets.tile_words import TileWords
@@ -173,8 +173,9 @@ class SurveyScreen(LookScreen):
         first = self.about()
         if first is not None:
             shape = first.width / max(1, first.height)
-            self._columns = best_columns(len(self._ids), self.size.width, self.size.height - 1, shape)
+            self._columns, width = best_grid(len(self._ids), (self.size.width, self.size.height - 1), shape)
             self.query_one(Grid).styles.grid_size_columns = self._columns
+            self.query_one(Grid).styles.width = width
 
     def _follow(self) -> None:
         takes = [take for take_id in self._ids if (take := self.deeds.current(take_id)) is not None]

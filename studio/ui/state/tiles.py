@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 
+def best_grid(count: int, size: tuple[int, int], shape: float, caption: int = 1, gap: int = 1) -> tuple[int, int]:
+    """Columns of the largest pictures, and the width in cells of a grid in which all of them are equally wide, with a
+    `gap` between two columns.
+    """
+    columns = best_columns(count, *size, shape, caption)
+    return columns, (size[0] - gap * (columns - 1)) // columns * columns + gap * (columns - 1)
+
+
 def best_columns(count: int, width: int, height: int, shape: float, caption: int = 1) -> int:
     """In how many columns `count` pictures are largest on `width` × `height` cells, which are twice as high as wide.
 

@@ -10,6 +10,9 @@ from studio.domain.text import plain
 from studio.ui.look_deeds import MARKS
 from studio.ui.widgets.run_line import Run, RunLine, clipped
 
+SPARE = 34
+"""Cells from which a verdict is a word, and under which it is a sign."""
+
 
 class TileWords(RunLine):
     """A number, the take and its verdict in the first row, remarks in the others."""
@@ -41,7 +44,7 @@ class TileWords(RunLine):
             Run(f" {number} ", "chosen" if active else "muted"),
             Run(" " + plain(take.id), "strong"),
             Run(" ◆" if marked else "", "accent"),
-            Run(f"  {mark}" if look != "muted" else "", look),
+            Run("" if look == "muted" else f"  {mark if width >= SPARE else mark[0]}", look),
             Run(f" {'★' * take.stars}" if take.stars else "", "warn"),
             Run(" draft" if take.draft else "", "muted"),
             Run(" blacked out" if take.flagged else "", "warn"),

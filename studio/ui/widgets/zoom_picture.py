@@ -92,12 +92,10 @@ class ZoomPicture(Container):
         width, height = self.picture.content_size
         if self._sight is None or not width or not height:
             return None
-        known = self.picture.wire.cell
-        draws_pixels = known is not None or self.picture.darkroom.backend.line is not None
-        cell = known or USUAL_CELL
-        return Pane(
-            self._sight.size, width, height, cell, (1.0 if draws_pixels else float(cell[0])) * self._sight.share
-        )
+        cell = self.picture.wire.cell or USUAL_CELL
+        # Characters draw no pixels: a pixel of the picture is a column wide then.
+        actual = 1.0 if self.picture.darkroom.backend.line is not None else float(cell[0])
+        return Pane(self._sight.size, width, height, cell, actual * self._sight.share)
 
     def look(self, sight: Sight | None, zoom: Zoom, backdrop: Backdrop) -> None:
         """Show this. What was there stays until it is ready."""
