@@ -174,8 +174,6 @@ class LoupeScreen(ZoomScreen):
         if self.query_one("#loupe-info").has_class("-on"):
             facts = self.query_one("#loupe-facts", Static)
             facts.update(table_of(self.deeds.rows(take), facts.content_size.width or NAMES * 2))
-                table_of(self.deeds.rows(take), self.query_one("#loupe-facts").content_size.width or NAMES * 2)
-            )
             self.query_one("#loupe-prompt", Static).update(plain(take.prompt, lines=True, limit=20_000))
 
 
