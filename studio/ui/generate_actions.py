@@ -27,6 +27,8 @@ class GenerateActions:
         self._host = host
         self.finals: Callable[[str], None] = lambda verb: None
         """Makes the final of the shown take; the workbench sets it."""
+        self._warned: object = None
+        """The choices that would waste money and were held back once."""
         self._agreed = False
         self._busy = False
 
@@ -54,10 +56,28 @@ class GenerateActions:
     async def _ticked(self) -> None:
         session = self._session
         poses = session.offered_poses()
+        if self._held_back():
+            return
         plan = session.studio.plan(poses, session.recipe, session.sent_references())
         plan = await self._offer_twins(plan)
         if plan.jobs:
             self.send(plan, poses[0].name if len(poses) == 1 else "")
+
+    def _held_back(self) -> bool:
+        """Where money would surely be wasted the first key press only says so, and the second one is meant."""
+        session = self._session
+        waste = next((entry for entry in session.advice() if entry.wasteful), None)
+        if waste is None or session.studio.sandbox:
+            return False
+        choices = waste.rule, session.recipe, session.project.character
+        if choices == self._warned:
+            return False
+        self._warned = choices
+        mend = f" F3: {waste.fix_words}." if waste.fix is not None else ""
+        self._host.say(
+            f"Nothing was sent: {waste.said}{mend} ctrl+g once more makes it all the same.", severity="warning"
+        )
+        return True
 
     async def _once_more(self, verb: str, take: Take) -> None:
         studio = self._session.studio

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
+from studio.domain.character import Lora
+from studio.domain.recipe import SeedPolicy
 from studio.ui.widgets.coach_line import CoachLine
 from studio.ui.widgets.slider import Slider
+from tests.fakes.provider import FakeProvider
 from tests.ui.stage import Stage, stage
 
 
@@ -160,3 +163,28 @@ async def test_the_pose_editor_speaks_of_the_pose_alone(tmp_path: Path) -> None:
         assert "F3 take them out of the pose" in on.text()
         await on.press("f3")
         assert area.text == "Leaping over a wall"
+
+
+async def test_money_that_would_surely_be_wasted_is_held_back_once(tmp_path: Path) -> None:
+    async with stage(tmp_path, provider=FakeProvider()) as on:
+        await awake(on)
+        stranger = Lora("https://example.org/a.safetensors", "", 1.0, "flux2")
+        on.session.choose_model("fal-ai/flux-lora")
+        on.session.edit_character(replace(on.session.project.character, loras=(stranger,)))
+        on.app.view.recipe_changed()
+        await on.press("ctrl+g")
+        assert any("Nothing was sent" in text and "F3" in text for text in on.toasts())
+        assert on.over == "MainScreen"
+        await on.press("ctrl+g")
+        await on.until(lambda: on.over == "ConfirmSpendScreen", "the price")
+
+
+async def test_while_models_are_compared_one_seed_is_a_key_away(tmp_path: Path) -> None:
+    async with stage(tmp_path, (80, 24)) as on:
+        await awake(on)
+        await on.press("f6")
+        await on.until(lambda: on.over == "CompareModelsScreen", "the comparison")
+        assert "models differ by chance" in on.text() and "F3 keep one seed" in on.text()
+        await on.press("f3")
+        assert on.session.recipe.seed_policy is SeedPolicy.FIXED
+        assert "models differ by chance" not in on.text()

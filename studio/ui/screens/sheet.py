@@ -188,7 +188,10 @@ class SheetScreen(LookScreen):
     def _line(self) -> list[Run]:
         path = self._path()
         if self.has_class("-whole"):
-            return [Run(plain(str(path)) if path else "", "accent"), Run("w or esc: back to the cells", "muted")]
+            return [
+                Run(plain(f"{path.parent.name}/{path.name}") if path else "", "accent"),
+                Run("w or esc: back to the cells", "muted"),
+            ]
         column, row = self._table.cursor
         job, take = self._jobs[row][column], self._take(column, row)
         outcome = self._watch.outcomes.get(job.id)

@@ -144,6 +144,11 @@ class Advice:
     fix_words: str
 
     @property
+    def wasteful(self) -> bool:
+        """Whether money would surely be thrown away."""
+        return self.severity is Severity.WASTE
+
+    @property
     def said(self) -> str:
         """The sentence, with a word before it where it is one person's experience."""
         return f"Notes: {self.sentence}" if self.source == NOTES else self.sentence
