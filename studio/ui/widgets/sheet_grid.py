@@ -48,7 +48,7 @@ class SheetCell(GridCell):
         """Other contents."""
         words = content.words, content.bad
         changed, self._words = words != self._words, words
-        self.use(content.take, content.source, content.about, cursor=cursor)
+        self.use(content.take, content.source, content.about, "chosen" if cursor else "")
         if changed:
             self.recaption()
 
@@ -58,7 +58,8 @@ class SheetCell(GridCell):
         if self.take is not None or not text:
             return super().captions(width)
         base, looks = self.visual_style.rich_style, looks_of(self.app.theme_variables)
-        style = base + looks["bad" if bad else "muted"]
+        base = base + looks[self._cursor] if self._cursor else base
+        style = base if self._cursor else base + looks["bad" if bad else "muted"]
         line = Strip([Segment(clipped(f"{'✗ ' if bad else ''}{text}", width), style)]).adjust_cell_length(width, base)
         return [line, Strip.blank(width, base)]
 
@@ -98,7 +99,6 @@ class SheetGrid(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     SheetGrid { width: 1fr; height: 1fr; layout: grid; grid-gutter: 0 1; padding: 0 1; overflow: hidden; }
-    SheetGrid > SheetCell.-cursor { background: $primary 55%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "move(-1, 0)", "Left", show=False, id="grid.left"),
