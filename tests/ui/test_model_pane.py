@@ -147,6 +147,8 @@ async def test_draft_sends_few_steps_and_the_final_keeps_the_seed(tmp_path: Path
         final = on.provider.submitted[1]
         assert final.arguments["num_inference_steps"] == 35
         assert final.seed == draft.seed
+        await on.until(lambda: on.over != "MainScreen", "both are shown side by side")
+        await on.press("escape")
         assert "draft · " in on.text()
 
 
