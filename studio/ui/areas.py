@@ -45,7 +45,7 @@ def _form(bench: Workbench, verb: str, what: str) -> None:
 def _lora(bench: Workbench, verb: str, what: str) -> None:
     from studio.ui.lora_actions import LoraActions
 
-    bench.host.start(LoraActions(bench.session, bench.view, bench.host).do(what))
+    bench.host.start(LoraActions(bench).do(what))
 
 
 def _pictures(bench: Workbench, verb: str, what: str) -> None:
@@ -57,13 +57,19 @@ def _pictures(bench: Workbench, verb: str, what: str) -> None:
 def _pack(bench: Workbench, verb: str, what: str) -> None:
     from studio.ui.pack_actions import PackActions
 
-    bench.host.start(PackActions(bench.session, bench.view, bench.host, bench.generate).do(verb))
+    bench.host.start(PackActions(bench).do(verb))
 
 
 def _drift(bench: Workbench, verb: str, what: str) -> None:
     from studio.ui.drift_actions import DriftActions
 
     bench.host.start(DriftActions(bench.session, bench.view, bench.host).report())
+
+
+def _guide(bench: Workbench, verb: str, what: str) -> None:
+    from studio.ui.guide_actions import GuideActions
+
+    GuideActions(bench.session, bench.view, bench.host).open()
 
 
 def _figure(bench: Workbench, verb: str, what: str) -> None:
@@ -124,6 +130,7 @@ AREAS: dict[str, Deed] = {
     "final": _final,
     "form": _form,
     "grid": _grid,
+    "guide": _guide,
     "identity": _identity,
     "trash": _grid,
     "look": _look,

@@ -144,13 +144,18 @@ class Session:
         there; `left_behind` says what does not. Takes, seed and draft stay.
         """
         before, after, self.left_behind = self.model, self.studio.catalogue.model(model_id), ""
-        values = self.project.settings.recipe(model_id).values
+        values, guided = self.project.settings.recipe(model_id).values, self._recipe
         if before is not None and after is not None and model_id not in self.project.settings.values:
             from studio.workflows.carry_over import carried
 
             moved, self.left_behind = carried(before, self._recipe, after, len(self.references))
-            values = moved.values
-        self.edit_recipe(replace(self._recipe, model=model_id, values=values))
+            values, guided = moved.values, moved
+        elif after is not None:
+            from studio.workflows.carry_over import without_strange_guide
+
+            guided, self.left_behind = without_strange_guide(self._recipe, after)
+        chosen = replace(self._recipe, guide=guided.guide, guide_strength=guided.guide_strength)
+        self.edit_recipe(replace(chosen, model=model_id, values=values))
 
     def edit_character(self, character: Character) -> None:
         """The character as it is typed."""

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from studio.domain.errors import UsageError
 from studio.domain.model import IMAGE_SIZES, Model, Param
 from studio.domain.price import picture_size
-from studio.domain.recipe import Recipe
+from studio.domain.recipe import Guide, Recipe
 from studio.domain.request import Json
 from studio.workflows.arguments import checked, parse_size, reference_param
 from studio.workflows.entry_check import most_entries
@@ -38,7 +38,28 @@ def carried(before: Model, recipe: Recipe, after: Model, references: int = 0) ->
         if param is not None and value is not None:
             moved = _with(moved, left, (before, param, value), after)
     left.words += _pictures(after, references)
+    moved, unguided = with_own_guide(moved, after)
+    left.words += unguided
     return moved, _sentence(after, left)
+
+
+def with_own_guide(recipe: Recipe, model: Model) -> tuple[Recipe, list[str]]:
+    """The recipe with a guide the model takes: words, and what is left out, where it takes no such picture."""
+    if recipe.guide is Guide.WORDS:
+        return recipe, []
+    from studio.workflows.pose_guide import guides, strength
+
+    if recipe.guide not in guides(model):
+        return replace(recipe, guide=Guide.WORDS, guide_strength=None), [f"the {recipe.guide} as a guide"]
+    span = strength(model)
+    fits = span is not None and recipe.guide_strength is not None and span[0] <= recipe.guide_strength <= span[2]
+    return replace(recipe, guide_strength=recipe.guide_strength if fits else None), []
+
+
+def without_strange_guide(recipe: Recipe, model: Model) -> tuple[Recipe, str]:
+    """The same for a model whose values are known already, with a sentence about what is left out."""
+    fitting, words = with_own_guide(recipe, model)
+    return fitting, _sentence(model, _Left(words))
 
 
 def setting_words(param: Param) -> str:

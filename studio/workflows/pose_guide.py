@@ -128,6 +128,12 @@ def guided(
     return Guided(recipe, replace(prompt, text=f"{prompt.text} {sentence}"), (*given, picture))
 
 
+def guide_wish(character: Character, pose: Pose, model: Model, recipe: Recipe) -> Wish:
+    """The picture that guides a pose with these settings."""
+    size = _size(model, recipe.values)
+    return Wish(recipe.guide, skeleton_of(pose), character.proportions, size, pose.name)
+
+
 def draw_guide(wish: Wish, folder: Path) -> Path:
     """The guide as a PNG file in the project, drawn unless it is there. Raises ProjectError. Blocks for a while."""
     place = folder / ".studio" / "guides" / f"{wish.digest}.png"
@@ -166,7 +172,7 @@ def skeleton_of(pose: Pose) -> Skeleton:
 
 
 def _stand_in(character: Character, pose: Pose, model: Model, recipe: Recipe) -> LoadedReference:
-    wish = Wish(recipe.guide, skeleton_of(pose), character.proportions, _size(model, recipe.values), pose.name)
+    wish = guide_wish(character, pose, model, recipe)
     digest = wish.digest
     _WISHES[digest] = wish
     return LoadedReference(f".studio/guides/{digest}.png", digest, STAND_IN + digest, *wish.size)

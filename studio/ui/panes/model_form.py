@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from studio.domain.model import IMAGE_SIZES, Model
-from studio.domain.recipe import Recipe
+from studio.domain.recipe import Guide, Recipe
 from studio.domain.request import Json
 from studio.ui.widgets.slider_track import Scale
 from studio.workflows.arguments import draft_steps, reference_param
@@ -92,6 +92,13 @@ def quality_words(model: Model | None, recipe: Recipe) -> str:
     if model is None or model.role("steps") is None:
         return "draft"
     return f"draft · {draft_steps(model, value_of(model, recipe, 'steps'))} steps"
+
+
+def guide_words(recipe: Recipe) -> str:
+    """By what picture the pose is told; empty for words alone."""
+    if recipe.guide is Guide.WORDS:
+        return ""
+    return recipe.guide if recipe.guide_strength is None else f"{recipe.guide} {recipe.guide_strength:g}"
 
 
 def more_settings(model: Model | None, recipe: Recipe) -> tuple[int, int]:

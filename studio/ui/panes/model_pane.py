@@ -106,6 +106,7 @@ class ModelPane(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "screen.open('form-all')", "All settings", tooltip="All settings of the model", id="form.all"),
+        Binding("g", "screen.open('guide-open')", "Guide", tooltip="Guide: the pose as a picture", id="form.guide"),
         Binding(
             *("ctrl+r", "screen.open('form-references')", "References"),
             tooltip="Reference pictures: which, and in which order",
@@ -267,7 +268,7 @@ class ModelPane(Vertical):
         if recipe != self._session.recipe:
             self._session.edit_recipe(recipe)
             self._show_quality()
-            self._more.use(*form.more_settings(self._session.model, recipe))
+            self._more.use(*form.more_settings(self._session.model, recipe), form.guide_words(recipe))
             self.post_message(self.RecipeChanged())
 
     def _fill(self) -> None:
@@ -280,7 +281,7 @@ class ModelPane(Vertical):
         self._picture_size.use(options, chosen, unavailable=why)
         self._show_seed()
         self._takes.use(form.TAKES, Decimal(recipe.takes))
-        self._more.use(*form.more_settings(model, recipe))
+        self._more.use(*form.more_settings(model, recipe), form.guide_words(recipe))
         self._show_quality()
         self.show_references()
 

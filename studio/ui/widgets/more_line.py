@@ -25,11 +25,14 @@ class MoreLine(RunLine, can_focus=True):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._counts = (0, 0)
+        self._guide = ""
 
-    def use(self, more: int, changed: int) -> None:
-        """Other counts: settings that have no field of their own in the pane, and how many of all are changed."""
-        if (more, changed) != self._counts:
-            self._counts = (more, changed)
+    def use(self, more: int, changed: int, guide: str = "") -> None:
+        """Other counts: settings that have no field of their own in the pane, and how many of all are changed. `guide`
+        says by what picture the pose is told, if any.
+        """
+        if (more, changed, guide) != (*self._counts, self._guide):
+            self._counts, self._guide = (more, changed), guide
             self.refresh()
 
     def rows(self, width: int) -> Sequence[Sequence[Run]]:
@@ -37,7 +40,10 @@ class MoreLine(RunLine, can_focus=True):
         more, changed = self._counts
         look = "accent" if self.has_focus else "muted"
         noun = "setting" if more == 1 else "settings"
-        left = [Run(f"{more} more {noun} …" if more else "All settings …", look)]
+        words = f"{more} more …" if self._guide else f"{more} more {noun} …"
+        left = [Run(words if more else "All settings …", look)]
+        if self._guide:
+            left.append(Run(f"  {self._guide}", "good"))
         right = [Run(f"{changed} changed " if changed else "", "accent"), Run("e", "key"), Run(" all", "muted")]
         return [justified(left, right, width)]
 

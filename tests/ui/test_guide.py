@@ -1,0 +1,60 @@
+"""The guide of a pose: chosen in the model pane, seen, remembered, left out where a model takes none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studio.config.project import load_settings
+from studio.domain.recipe import Guide
+from tests.ui.stage import Stage, stage
+
+CONTROL = "fal-ai/z-image/turbo/controlnet"
+GENERAL = "fal-ai/flux-general"
+
+
+async def open_guide(on: Stage, model: str) -> None:
+    on.session.choose_model(model)
+    on.app.view.recipe_changed()
+    on.screen.places.show("model", focus=True)
+    await on.press("g")
+
+
+async def test_a_skeleton_is_chosen_with_its_strength_and_goes_with_the_next_run(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await open_guide(on, CONTROL)
+        assert on.over == "GuideScreen"
+        await on.press("2", "tab", "right", "right", "enter")
+        assert (on.session.recipe.guide, on.session.recipe.guide_strength) == (Guide.SKELETON, 0.85)
+        assert "skeleton 0.85" in on.text()
+        await on.press("A", "A", "ctrl+g")
+        await on.takes(1)
+        sent = on.provider.submitted[0].arguments
+        assert str(sent["image_url"]).startswith("data:image/png") and sent["control_scale"] == 0.85
+        await on.session.flush()
+        assert load_settings(tmp_path).guide is Guide.SKELETON
+
+
+async def test_what_the_model_does_not_take_cannot_be_chosen(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await open_guide(on, GENERAL)
+        await on.press("3", "enter")
+        assert on.session.recipe.guide is Guide.WORDS
+
+
+async def test_a_model_of_words_says_who_takes_a_picture(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await open_guide(on, "fal-ai/flux-2-flex")
+        assert on.over == "MainScreen"
+        assert any("by words alone" in toast for toast in on.toasts())
+
+
+async def test_another_model_leaves_the_guide_behind_and_says_so(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await open_guide(on, CONTROL)
+        await on.press("2", "enter")
+        on.session.choose_model("fal-ai/flux-2-flex")
+        on.app.view.recipe_changed()
+        await on.pilot.pause()
+        assert on.session.recipe.guide is Guide.WORDS
+        assert any("the skeleton as a guide" in toast for toast in on.toasts())
+        assert on.session.offer().trouble == ""
