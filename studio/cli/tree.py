@@ -11,6 +11,7 @@ from studio.cli.decide import find_take
 from studio.cli.exit_codes import Exit
 from studio.cli.open_project import offline_studio
 from studio.cli.terminal_text import say, write_line
+from studio.domain.errors import UsageError
 from studio.domain.take import Take
 from studio.domain.text import plain
 from studio.workflows.family_tree import Families, Member
@@ -22,10 +23,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """DIR, and perhaps one take."""
     parser.add_argument("dir", type=Path, metavar="DIR", help="the project")
     parser.add_argument("take", nargs="?", metavar="TAKE", help="only the family of this take")
+    parser.add_argument("--align", action="store_true", help="lay a copy of TAKE beside it that fits its parent")
 
 
 def run(flags: argparse.Namespace) -> int:
     """Every family of more than one, or that of the take."""
+    if flags.align:
+        return _align(flags)
     studio = offline_studio(flags)
     try:
         families = Families(studio.takes.all())
@@ -44,6 +48,27 @@ def run(flags: argparse.Namespace) -> int:
             write_line(member_line(member))
     if not shown:
         say('No take was made from another yet: studio edit DIR TAKE "WORDS"')
+    return Exit.OK
+
+
+def _align(flags: argparse.Namespace) -> Exit:
+    from studio.workflows.edit_align import align_to_parent
+
+    if not flags.take:
+        raise UsageError("--align needs a take.", "studio tree DIR TAKE --align")
+    studio = offline_studio(flags)
+
+    async def work() -> str:
+        try:
+            return await align_to_parent(studio, find_take(studio.takes, flags.take))
+        finally:
+            await studio.close()
+
+    said = asyncio.run(work())
+    if json_lines.wanted(flags):
+        json_lines.emit("aligned", take=flags.take, said=said)
+    else:
+        write_line(said)
     return Exit.OK
 
 

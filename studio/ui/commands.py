@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 
+from studio.ui.bindings import PALETTE
 from studio.ui.main_screen import MainScreen
 from studio.ui.places import TABS
 
@@ -41,6 +42,8 @@ class StudioCommands(Provider):
                     seen.add(binding.id)
                     words = binding.tooltip or binding.description
                     yield words, self.app.get_key_display(binding), partial(screen.app.run_action, binding.action, node)
+        for words, action in PALETTE:
+            yield words, "", partial(screen.app.run_action, action, screen)
         for name, title in TABS:
             yield f"Go to {title}", "", partial(screen.places.show, name, focus=True)
 

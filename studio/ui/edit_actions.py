@@ -10,12 +10,8 @@ from typing import TYPE_CHECKING
 
 from studio.domain import money
 from studio.domain.take import Take, Verdict
-from studio.ui.generate_actions import GenerateActions
-from studio.ui.host import Host
 from studio.ui.pictures.source import PictureSource
-from studio.ui.session import Session
 from studio.ui.state.change_wish import ChangeWish, OfferedPicture
-from studio.ui.view import View
 from studio.workflows.edit_mask import kept_mask
 from studio.workflows.editing import MASKED, ONE, Change, edit_plan, editors, planned_edit
 from studio.workflows.references import LoadedReference, load_reference
@@ -24,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.imaging.mask import Mask
+    from studio.ui.workbench import Workbench
 
 PICKS = 24
 """Picked takes that are offered to be sent along, the newest ones."""
@@ -35,19 +32,57 @@ _last: dict[str, str] = {}
 class EditActions:
     """Loaded when first wanted."""
 
-    def __init__(self, session: Session, view: View, host: Host, generate: GenerateActions) -> None:
-        self._session = session
-        self._view = view
-        self._host = host
-        self._generate = generate
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+        self._session = bench.session
+        self._view = bench.view
+        self._host = bench.host
+        self._generate = bench.generate
 
     async def do(self, verb: str) -> None:
-        """`change` the shown take. Raises UsageError when its file cannot be read."""
+        """`change` the shown take, or show its `tree`. Raises UsageError when its file cannot be read."""
         take = self._session.selection.take
         if take is None:
             self._host.say("No take is shown yet: ctrl+g makes some.")
-        elif verb == "change":
+        elif verb == "tree":
+            await self._tree(take)
+        else:
             await self._change(take)
+
+    async def _tree(self, take: Take) -> None:
+        from studio.ui.screens.tree import TreeDeeds, TreeScreen
+        from studio.workflows.family_tree import Families
+
+        takes, folder = self._session.studio.takes, self._session.project.folder
+        desk = self._session.studio.engine.desk
+        takes.fill(await desk.hands(desk.shelf.takes))
+        family = Families(takes.all()).family(take.id)
+
+        def shown(take_id: str) -> None:
+            if self._session.selection.show(take_id):
+                self._view.everything()
+
+        deeds = TreeDeeds(self._compare, lambda one: self._host.start(self._change(one)), self._align)
+        source = partial(PictureSource.of_take, folder)
+        self._host.ask(TreeScreen(family, take.id, self._view.darkroom, source, deeds), shown)
+
+    def _compare(self, take: Take) -> None:
+        from studio.ui.look_deeds import LookDeeds
+        from studio.ui.screens.compare_takes import CompareTakesScreen
+
+        parent = self._session.studio.takes.get(take.parent)
+        if parent is None:
+            self._host.say(f"{take.id} was made from nothing that is there.")
+        else:
+            self._host.ask(CompareTakesScreen(LookDeeds(self._bench), [parent, take]), lambda _: None)
+
+    def _align(self, take: Take, tell: Callable[[str], None]) -> None:
+        self._host.start(self._aligned(take, tell))
+
+    async def _aligned(self, take: Take, tell: Callable[[str], None]) -> None:
+        from studio.workflows.edit_align import align_to_parent
+
+        tell(await align_to_parent(self._session.studio, take))
 
     async def _change(self, take: Take) -> None:
         from studio.ui.screens.change import ChangeScreen

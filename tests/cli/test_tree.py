@@ -22,9 +22,12 @@ def test_edits_of_edits_stand_below_what_they_came_from(call: Call, project: Pat
 
 
 def test_a_person_gets_a_drawn_tree(call: Call, call_at_terminal: Call, project: Path, fal: Fal) -> None:
-    assert "No take was made from another" in call_at_terminal("tree", project).err
     first = call("render", project, "--pose", "running", "--yes").events("stored")[0]["take"]
     call("edit", project, first, "a green jacket", "--yes")
     said = call_at_terminal("tree", project)
     assert said.out.splitlines()[0].startswith(first)
     assert "└─ running-002  a green jacket  (fal-ai/flux-pro/kontext)" in said.out
+
+
+def test_a_project_without_edits_says_how_to_make_one(call_at_terminal: Call, project: Path) -> None:
+    assert "No take was made from another" in call_at_terminal("tree", project).err
