@@ -31,6 +31,10 @@ def run_screen(
     from studio.ui.pictures.choose import backend_for
     from studio.ui.pictures.darkroom import Darkroom
 
+    if terminal.owed:
+        from studio.ui.quiet_input import expect_late_answers
+
+        expect_late_answers()
     studio = open_it if isinstance(open_it, Studio) else open_it()
     settings = studio.project.settings
     app = StudioApp(studio, Darkroom(backend_for(terminal)), utf8=terminal.utf8, store=store_key)

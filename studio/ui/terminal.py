@@ -24,6 +24,8 @@ class Terminal:
     is_terminal: bool = False
     """Input and output are a terminal, so a screen can be opened."""
     answered: bool = False
+    owed: bool = False
+    """Answers may still come, and must not be taken for keys."""
     name: str = ""
     kitty: bool = False
     """It answered kitty's picture query."""
@@ -107,6 +109,7 @@ def _terminal(facts: Facts, answers: Answers, choice: Choice, cell: tuple[int, i
     return Terminal(
         is_terminal=facts.is_terminal,
         answered=answers.answered,
+        owed=answers.owed,
         name=facts.name,
         kitty=facts.kitty,
         kitty_file=answers.kitty_file,

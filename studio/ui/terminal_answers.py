@@ -29,6 +29,8 @@ class Answers:
     sync: bool = False
     cell: tuple[int, int] | None = None
     """Width and height of a cell in pixels."""
+    owed: bool = False
+    """The last answer has not come: it and others may still be on their way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from studio.ui.terminal_answers import Answers, Questions, parse, questions
@@ -30,7 +31,7 @@ def ask(
         data = _exchange(fd_in, fd_out, asked, started + limit)
         took = (time.monotonic() - started) * 1000
         data += _rest(fd_in, 0 if asked.fence.search(data) else late)
-    return parse(data), round(took, 1)
+    return replace(parse(data), owed=not _closed(asked.fence, data)), round(took, 1)
 
 
 def tmux_passthrough() -> bool:
