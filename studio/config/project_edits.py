@@ -100,6 +100,7 @@ def settings_values(wanted: Settings) -> dict[tuple[str, ...], object]:
         ("graphics",): wanted.graphics,
         ("mouse",): wanted.mouse,
         ("animations",): wanted.animations,
+        ("notify",): wanted.notify,
         ("theme",): wanted.theme,
         ("uploads", "lifetime"): wanted.upload_lifetime,
     }

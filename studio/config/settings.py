@@ -23,7 +23,7 @@ MOST_JOBS = 40
 
 KEYS = (
     *("model", "takes", "draft", "seed", "concurrency", "sandbox", "graphics", "mouse", "animations", "theme"),
-    *("guide", "guide_strength", "budget", "uploads", "keys", "values"),
+    *("notify", "guide", "guide_strength", "budget", "uploads", "keys", "values"),
 )
 _USER_KEYS = (*KEYS, "fal_key")
 
@@ -65,6 +65,8 @@ class Settings:
     mouse: bool = True
     animations: bool = False
     """Off, because every frame of one travels over SSH."""
+    notify: bool = True
+    """Ring and notify when a plan is finished and the window was left."""
     theme: str = THEME
     keys: Mapping[str, str] = field(default_factory=_none)
     """Keys by binding id, for Textual's keymap."""
@@ -126,6 +128,7 @@ def read_settings(table: Table, below: Settings | None = None) -> Settings:
         graphics=table.choice("graphics", GRAPHICS, base.graphics),
         mouse=table.flag("mouse", base.mouse),
         animations=table.flag("animations", base.animations),
+        notify=table.flag("notify", base.notify),
         theme=table.text("theme", base.theme, filled=True),
         keys=MappingProxyType({**base.keys, **{binding: keys.text(binding) for binding in keys.values}}),
     )

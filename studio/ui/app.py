@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, ClassVar, TypeVar
@@ -18,7 +19,7 @@ from textual.worker import Worker, WorkerState
 from studio.config.settings import Settings
 from studio.domain.errors import StudioError, UsageError
 from studio.domain.text import plain
-from studio.ui import theming, troubles
+from studio.ui import around, theming, troubles
 from studio.ui.bridge import Bridge
 from studio.ui.host import Severity
 from studio.ui.last_words import LastWords
@@ -110,6 +111,12 @@ class StudioApp(LastWords):
     def ask(self, screen: Screen[Result | None], answer: Callable[[Result], None]) -> None:
         """Open a screen and hand its result on."""
         self.push_screen(screen, lambda result: None if result is None else answer(result))
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """To the terminal's clipboard, through tmux and screen too."""
+        super().copy_to_clipboard(text)
+        if self._driver is not None:
+            self._driver.write(around.clipboard(text, os.environ))
 
     def copy(self, text: str, words: str) -> None:
         """To the clipboard."""

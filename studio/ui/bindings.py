@@ -46,7 +46,8 @@ TAKES = [
     Binding("a", "take('use-all')", "Use all its settings", show=False, id="take.use-all"),
     Binding("y", "take('copy-path')", "Copy its path", show=False, id="take.copy-path"),
     Binding("Y", "take('copy-prompt')", "Copy its prompt", show=False, id="take.copy-prompt"),
-    Binding("o", "take('folder')", "Where its file lies", show=False, id="take.folder"),
+    Binding("o", "take('folder')", "Open its folder", show=False, id="take.folder"),
+    Binding("O", "take('viewer')", "Open it in a viewer", show=False, id="take.viewer"),
     Binding("left_square_bracket", "page(-1)", "Previous take", show=False, key_display="[", id="take.previous"),
     Binding("right_square_bracket", "page(1)", "Next take", show=False, key_display="]", id="take.next"),
 ]

@@ -65,6 +65,8 @@ class Bridge:
         touched: set[str] = set()
         for event in events:
             touched |= session.live.take(event)
+            if (finished := session.plans.take(event)) is not None:
+                session.on_plan_done(finished)
             match event:
                 case Planned():
                     self._awaited = True

@@ -20,6 +20,7 @@ from studio.ui.state.budget_left import BudgetLeft, budget_left
 from studio.ui.state.grid_taste import GridTaste
 from studio.ui.state.live import LiveJobs
 from studio.ui.state.marks import Marks
+from studio.ui.state.plan_watch import Finished, PlanWatch
 from studio.ui.state.saver import Saver, rebased
 from studio.ui.state.selection import Selection
 from studio.ui.state.undo import PoseEdit, UndoLine
@@ -89,6 +90,9 @@ class Session:
         self.grid = GridTaste()
         self.take_sorts: dict[str, TakeSort] = {}
         """Further orders of takes by name, besides those there always are."""
+        self.plans = PlanWatch()
+        self.on_plan_done: Callable[[Finished], None] = lambda finished: None
+        """Hears when everything that was planned has ended."""
         self.about_take: list[Callable[[Take], list[tuple[str, str]]]] = []
         """Further rows about a take, name and value, for every place that tells what a take is."""
         self.drift: DriftMeter | None = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from studio.engine.budget import DAY
 from studio.ui import theming
+from studio.ui.done_notice import DoneNotice
 from studio.ui.pictures.source import SIDECARS
 from studio.ui.state.log_words import clock
 from studio.ui.widgets.log_lines import Level, LogEntry
@@ -35,6 +36,7 @@ async def after_first_frame(app: StudioApp) -> None:
     gc.freeze()
     gc.enable()
     session = app.session
+    session.on_plan_done = DoneNotice(app).tell
     for text in session.studio.notices:
         app.say(text, severity="warning")
     found = await session.studio.rescue()

@@ -59,11 +59,11 @@ class TakeActions:
                 self._use_all(take)
             case "copy-path":
                 path = self._session.studio.path(take)
-                self._host.copy(str(path), f"Copied {take.path}")
+                self._host.copy(str(path), f"Copied {path}")
             case "copy-prompt":
                 self._host.copy(take.prompt, "Copied the prompt")
-            case "folder":
-                self._host.say(f"The takes of {take.pose} lie in {self._session.studio.path(take).parent}")
+            case "folder" | "viewer":
+                self._host.start(self._opened(take, reveal=verb == "folder"))
 
     def page(self, by: int) -> None:
         """The take before or after the shown one."""
@@ -115,6 +115,15 @@ class TakeActions:
         """When everything that was decided so far is written."""
         async with self._turn:
             pass
+
+    async def _opened(self, take: Take, *, reveal: bool) -> None:
+        from studio.ui.desktop import open_outside
+
+        path = self._session.studio.path(take)
+        trouble = await open_outside(path, reveal=reveal)
+        if trouble:
+            what = f"the takes of {take.pose} lie in {path.parent}" if reveal else f"{take.id} is {path}"
+            self._host.say(f"{trouble[0].upper()}{trouble[1:]}: {what}")
 
     def _mark(self, take: Take) -> None:
         marks = self._session.marks

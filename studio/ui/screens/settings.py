@@ -92,6 +92,7 @@ class SettingsScreen(Dialog[SettingsAnswer]):
             Row("Budget, day", Input(_amount(now.budget_day), placeholder="USD; empty: none", compact=True, id="day")),
             Row("Mouse", Checkbox("used by the studio", now.mouse, compact=True, id="mouse")),
             Row("Animations", Checkbox("on", now.animations, compact=True, id="animations")),
+            Row("Done notice", Checkbox("bell, when the window was left", now.notify, compact=True, id="notify")),
             Row(
                 "fal key",
                 Input(password=True, placeholder=f"now: {self._key_source}; paste to store", compact=True, id="key"),
@@ -130,6 +131,7 @@ class SettingsScreen(Dialog[SettingsAnswer]):
             budget_day=budgets["budget_day"],
             mouse=self.query_one("#mouse", Checkbox).value,
             animations=self.query_one("#animations", Checkbox).value,
+            notify=self.query_one("#notify", Checkbox).value,
         )
         return SettingsAnswer(settings, self._text("key"))
 
