@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from studio.cli.tables import console
+from studio.cli.tables import console, wrapped
 from studio.cli.terminal_text import write_line
 from studio.domain.model import Model
 from studio.domain.price_words import age_words, price_words
@@ -28,11 +28,12 @@ KINDS = {
 def print_models(models: Sequence[Model], today: date) -> None:
     """The living models by kind; how many deprecated ones are left out is said at the end."""
     shown = [model for model in models if not model.deprecated]
-    for kind, heading in KINDS.items():
-        chosen = [model for model in shown if model.kind == kind]
-        if chosen:
-            write_line(f"\n{heading}".lstrip("\n"))
-            _table(chosen, today) if console().width >= WIDE else _lines(chosen, today)
+    groups = {heading: [model for model in shown if model.kind == kind] for kind, heading in KINDS.items()}
+    for number, (heading, chosen) in enumerate((heading, chosen) for heading, chosen in groups.items() if chosen):
+        if number:
+            write_line()
+        write_line(heading)
+        _table(chosen, today) if console().width >= WIDE else _lines(chosen, today)
     gone = len(models) - len(shown)
     write_line(f"{gone} deprecated models are left out; studio models --json has them." if gone else "")
 
@@ -48,8 +49,9 @@ def _lines(models: Sequence[Model], today: date) -> None:
     for model in models:
         facts = (price_words(model.price), speed_words(model), age_words(model.price, today))
         write_line(f"  {model.title}  {model.id}")
-        write_line(f"      {model.best_for}")
-        write_line(f"      {' · '.join(fact for fact in facts if fact)}")
+        for text in (model.best_for, " · ".join(fact for fact in facts if fact)):
+            for line in wrapped(text, " " * 6, " " * 6):
+                write_line(line, lines=True)
 
 
 def _table(models: Sequence[Model], today: date) -> None:

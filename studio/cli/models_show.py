@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from studio.cli.models_list import speed_words
-from studio.cli.tables import print_table
+from studio.cli.models_list import WIDE, speed_words
+from studio.cli.tables import console, print_table, wrapped
 from studio.cli.terminal_text import write_line
 from studio.domain import money
 from studio.domain.model import Model, Param
@@ -24,20 +24,38 @@ WORDS_SHOWN = 12
 def print_model(model: Model, catalogue: Catalogue, today: date) -> None:
     """What it is for, what it costs, what to mind, and every argument."""
     write_line(f"{model.title}  ({model.id})")
-    write_line(f"{model.best_for} {f'By {model.vendor}.' if model.vendor else ''}".strip())
+    _tell(f"{model.best_for} {f'By {model.vendor}.' if model.vendor else ''}".strip())
     write_line()
     for name, text in _facts(model, today):
         if text:
-            write_line(f"{name:<11}{text}")
+            _tell(text, f"{name:<11}")
     if model.unread:
         write_line()
-        write_line(f"Its arguments were never read: studio models refresh {model.id} reads them.")
+        _tell(f"Its arguments were never read: studio models refresh {model.id} reads them.")
     write_line()
+    if console().width < WIDE:
+        _tell_params(model, catalogue)
+        return
     print_table(
         ("argument", "type", "default", "range or choices", "what it does"),
         [(*_row(param), catalogue.says(param)) for param in model.params],
         whole=("argument",),
     )
+
+
+def _tell(text: str, name: str = "") -> None:
+    for line in wrapped(text, name, " " * len(name)):
+        write_line(line, lines=True)
+
+
+def _tell_params(model: Model, catalogue: Catalogue) -> None:
+    """Each argument in lines of its own, where a table would have no room for what it does."""
+    for param in model.params:
+        name, kind, default, choices = _row(param)
+        write_line(f"  {name}  {kind}{f', {default} by itself' if default not in (None, '', []) else ''}")
+        for text in (choices, catalogue.says(param)):
+            if text:
+                _tell(str(text), " " * 6)
 
 
 def _facts(model: Model, today: date) -> Sequence[tuple[str, str]]:

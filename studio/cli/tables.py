@@ -22,6 +22,14 @@ def console() -> Console:
     )
 
 
+def wrapped(text: str, first: str = "", indent: str = "") -> list[str]:
+    """Text in lines that fit the terminal: `first` before the first one, `indent` before the others."""
+    from textwrap import wrap
+
+    width = max(40, console().width)
+    return wrap(plain(text), width, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False) or [first]
+
+
 def print_table(
     columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[str] = (), whole: Sequence[str] = ()
 ) -> None:
