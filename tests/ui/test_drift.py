@@ -18,8 +18,10 @@ async def test_takes_are_measured_against_the_first_pick_and_a_chosen_one_is_sho
         await on.until(lambda: on.over == "DriftScreen", "the table")
         await on.until(lambda: on.text().count("hero-stance-00") >= 4, "three rows and the anchor")
         assert f"the first pick, {anchor.id}" in on.text()
-        await on.press("a")
         await on.until(lambda: "running-002" in on.text(), "the other pose as well")
+        await on.press("a")
+        assert "running-002" not in on.text()
+        await on.press("a")
         await on.press("G", "enter")
         await on.until(lambda: on.over == "MainScreen", "the table is closed")
         assert on.shown is not None and on.shown.id != anchor.id

@@ -61,7 +61,7 @@ class DriftScreen(Dialog[DriftAnswer]):
         self._anchor = anchor
         self._pose = pose
         self._rows = rows
-        self._whole = False
+        self._whole = True
         self._shown: list[Measured] = []
         self._left = 0
 
