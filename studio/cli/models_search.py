@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from studio.cli import json_lines
 from studio.cli.exit_codes import Exit
 from studio.cli.flags import options
+from studio.cli.tables import wrapped
 from studio.cli.terminal_text import write_line
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def search_models(flags: argparse.Namespace, words: str) -> int:
         write_line(f"{one.endpoint}  ({', '.join(mark for mark in marks if mark)})")
         about = " · ".join(text for text in (one.title, one.about) if text)
         if about:
-            write_line(f"    {about}")
+            for line in wrapped(about, " " * 4, " " * 4):
+                write_line(line, lines=True)
     if not found:
         write_line(f"Nothing is listed for {words!r}.")
     elif any(one.endpoint not in known for one in found):

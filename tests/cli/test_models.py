@@ -88,7 +88,7 @@ def _console(columns: int) -> Any:
 
 def test_one_model_is_told_on_a_page(call_at_terminal: Call) -> None:
     out = call_at_terminal("models", "show", "fal-ai/nano-banana-2").out
-    for text in ("resolution 4K: $0.16", "Searching the web adds 0.015.", "aspect_ratio", "newer", "one call"):
+    for text in ("resolution 4K: $0.16", "Searching the web adds $0.015.", "aspect_ratio", "newer", "one call"):
         assert text in out
     unread = call_at_terminal("models", "show", "google/nano-banana-2.1").out
     assert "studio models refresh google/nano-banana-2.1" in unread
