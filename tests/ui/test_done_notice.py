@@ -26,11 +26,15 @@ def rung(written: list[str]) -> list[str]:
 async def left_alone(on: Stage, number: int) -> None:
     """The artist goes to another window, and everything is finished meanwhile."""
     on.app.app_focus = False
-    finished = 0
-    while finished < number:
-        await on.until(lambda: len(on.provider.submitted) > finished, "the next request")
-        finished += 1
-        on.finish(f"fake-{finished}")
+    finished: list[str] = []
+
+    def all_finished() -> bool:
+        for _ in on.provider.submitted[len(finished) :]:
+            finished.append(f"fake-{len(finished) + 1}")
+            on.finish(finished[-1])
+        return len(finished) == number
+
+    await on.until(all_finished, "every request")
     await on.takes(number)
 
 
