@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -199,9 +199,11 @@ class EmbeddedProvider:
         """What the sandbox lists for some words."""
         return await (await self._open()).search(words)
 
-    async def upload(self, path: Path, content_type: str, lifetime: int | None = None) -> str:
+    async def upload(
+        self, path: Path, content_type: str, lifetime: int | None = None, sent: Callable[[int], None] | None = None
+    ) -> str:
         """Store a file in the sandbox."""
-        return await (await self._open()).upload(path, content_type, lifetime)
+        return await (await self._open()).upload(path, content_type, lifetime, sent)
 
     async def close(self) -> None:
         """End the sandbox; what it had accepted goes on when it is started again."""

@@ -27,8 +27,10 @@ def tell_notes(plan: Plan) -> None:
 def tell_plan(plan: Plan, as_json: bool, event: str, *, arguments: bool = False) -> Exit:
     """Each request, with its exact arguments when asked for, and the total."""
     if as_json:
+        from studio.workflows.export_request import readable
+
         for job in plan.jobs:
-            emit(event, **request_fields(job), **({"arguments": job.request.arguments} if arguments else {}))
+            emit(event, **request_fields(job), **({"arguments": readable(job.request.arguments)} if arguments else {}))
         return tell_total(plan, as_json)
     if arguments:
         for job in plan.jobs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -148,8 +148,13 @@ class Provider(Protocol):
         """The endpoints fal finds for some words, without schemas, best first. No key."""
         ...
 
-    async def upload(self, path: Path, content_type: str, lifetime: int | None = None) -> str:
-        """Store a file at fal and give its public URL, good for `lifetime` seconds; None: what the account says."""
+    async def upload(
+        self, path: Path, content_type: str, lifetime: int | None = None, sent: Callable[[int], None] | None = None
+    ) -> str:
+        """Store a file at fal and give its public URL, good for `lifetime` seconds; None: what the account says.
+
+        `sent` hears now and then how many bytes have left.
+        """
         ...
 
     async def close(self) -> None:
@@ -306,6 +311,12 @@ class Shelf(Protocol):
     def note_address(self, job: Job, why: str) -> str:
         """Write down where the file of a completed job lies that is not fetched any more, and why. Gives the path of
         the note in the project. Raises ProjectError when the folder cannot be written to.
+        """
+        ...
+
+    def take_in(self) -> list[Take]:
+        """Make the project's takes known that its journal does not know, from the recipes in their files: those of a
+        copied project. Gives them, oldest first; their money is not counted again. Raises ProjectError.
         """
         ...
 

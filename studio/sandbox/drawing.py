@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from studio.domain.model import Model
 from studio.domain.request import Json
@@ -43,6 +43,9 @@ def _picture(task: Task, inputs: Sequence[Opened], seed: int) -> Image.Image:
     subject = single or (several[0] if len(several) == 1 and is_instruction(task.prompt) else None)
     if task.model.kind in ("edit", "realtime") and subject is not None:
         mask = next((one.picture for one in inputs if one.role == "mask"), None)
+        if mask is not None and task.model.family == "ideogram":
+            # Ideogram repaints what is black (developer.ideogram.ai, masked edits).
+            mask = ImageOps.invert(mask.convert("L"))
         return edited(subject, task.prompt, size, seed, mask)
     look = read_look(task.prompt)
     if several:

@@ -11,6 +11,7 @@ from functools import partial
 from studio.domain.errors import UsageError
 from studio.domain.job import Provenance
 from studio.domain.model import Model
+from studio.domain.pose_words import guess_skeleton
 from studio.domain.price import estimate
 from studio.domain.prompt import Prompt
 from studio.domain.recipe import Recipe, SeedPolicy
@@ -28,6 +29,13 @@ LONGEST = 8_000
 
 ONE, SEVERAL, MASKED = USUAL, "fal-ai/flux-pro/kontext/multi", "fal-ai/flux-kontext-lora/inpaint"
 """Who edits where nobody was named: one picture, with further references, with a mask."""
+
+POSER = "FLUX.2 [flex] edit"
+KEEPING = frozenset({Power.EDITS, Power.INPAINTS})
+"""What leaves a figure as it stands."""
+
+NAMED = 0.5
+"""Certainty from which words name a pose of the whole body."""
 
 SAME_SIZE = ("match_input", "auto")
 """Sizes by which an endpoint keeps that of its picture, the surest first."""
@@ -119,7 +127,8 @@ def planned_edit(
     )
     pixels = [one.width * one.height for one in (subject, *change.references)]
     job = priced_job(model, request, provenance, context, pixels)
-    return Plan((job,), (*notes, *estimate(model, request.arguments, pixels).unsure))
+    warned = _pose_warning(model, words)
+    return Plan((job,), (*notes, *warned, *estimate(model, request.arguments, pixels).unsure))
 
 
 def _recipe(recipe: Recipe, model: Model, size: tuple[int, int]) -> tuple[Recipe, str]:
@@ -137,6 +146,18 @@ def _recipe(recipe: Recipe, model: Model, size: tuple[int, int]) -> tuple[Recipe
 
 def _shown(model: Model, subject: LoadedReference) -> Sequence[LoadedReference]:
     return [subject] if model.role("image") is not None or model.role("images") is not None else []
+
+
+def _pose_warning(model: Model, words: str) -> tuple[str, ...]:
+    """What the coach says when a new pose is asked of a model that keeps the old one."""
+    if power(model) not in KEEPING or "keep" in words.casefold():
+        return ()
+    guess = guess_skeleton(words)
+    if guess.certainty < NAMED:
+        return ()
+    return (
+        f"This sounds like another pose ({guess.because}); {model.title} keeps the one it is given. {POSER} can pose.",
+    )
 
 
 def _seedless(model: Model, change: Change) -> str:

@@ -81,6 +81,23 @@ def as_python(request: Request) -> str:
     return "\n".join(lines)
 
 
+def readable(arguments: dict[str, Json]) -> dict[str, Json]:
+    """The arguments with nothing cut, and the stand-ins of files that will be uploaded followed by their names."""
+
+    def seen(value: Json) -> Json:
+        match value:
+            case dict():
+                return {key: seen(item) for key, item in value.items()}
+            case list():
+                return [seen(item) for item in value]
+            case str() if (file := seen_file(placed(value))) is not None:
+                return f"{value} ({file.words()}, uploaded when sent)"
+            case _:
+                return value
+
+    return cast("dict[str, Json]", seen(arguments))
+
+
 def _shortened(arguments: dict[str, Json]) -> tuple[dict[str, Json], list[str]]:
     """The arguments with long data URIs cut and files to be uploaded named, and the dotted names of those."""
     left_out: list[str] = []

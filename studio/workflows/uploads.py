@@ -126,13 +126,26 @@ class Uploads:
             await asyncio.to_thread(self._book.warn)
         self._desk.tell(Noticed(f"Uploading {file.words()} …"))
         now = self._desk.clock.now()
-        url = await self._provider.upload(file.path, file.content_type, lifetime)
+        url = await self._provider.upload(file.path, file.content_type, lifetime, self._teller(file))
         until = now + lifetime if lifetime else None
         entry = Upload(file.sha256, url, self._server, now, until, str(file.path), file.content_type, file.size)
         # From here on a crash costs nothing; one before it costs this upload and no money.
         await asyncio.to_thread(self._book.add, entry)
         self._desk.tell(Noticed(f"Uploaded {plain(file.path.name, limit=60)} ({size_words(file.size)})."))
         return entry
+
+    def _teller(self, file: LocalFile) -> Callable[[int], None]:
+        """Tells of every quarter that has left; files that go in one piece have none."""
+        told = 0
+
+        def sent(size: int) -> None:
+            nonlocal told
+            quarter = size * 4 // file.size if file.size else 4
+            if told < quarter < 4:
+                told = quarter
+                self._desk.tell(Noticed(f"{plain(file.path.name, limit=60)}: {quarter * 25} % has left."))
+
+        return sent
 
     async def _file(self, digest: str, entries: Sequence[Upload]) -> LocalFile:
         """The file of a content, read again: what is sent is what was chosen."""

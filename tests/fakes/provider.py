@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -131,7 +131,9 @@ class FakeProvider(FakeListing):
         self._fail("prices")
         return {endpoint: self.priced[endpoint] for endpoint in endpoints if endpoint in self.priced}
 
-    async def upload(self, path: Path, content_type: str, lifetime: int | None = None) -> str:
+    async def upload(
+        self, path: Path, content_type: str, lifetime: int | None = None, sent: Callable[[int], None] | None = None
+    ) -> str:
         self.uploaded.append(path)
         self._fail("upload")
         url = f"https://v3.fal.media/files/b/{path.name}"

@@ -7,7 +7,7 @@ import os
 import signal
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -222,9 +222,11 @@ class DyingProvider:
         """What fal finds."""
         return await self._around("search", self._real.search(words))
 
-    async def upload(self, path: Path, content_type: str, lifetime: int | None = None) -> str:
+    async def upload(
+        self, path: Path, content_type: str, lifetime: int | None = None, sent: Callable[[int], None] | None = None
+    ) -> str:
         """Store a file."""
-        return await self._around("upload", self._real.upload(path, content_type, lifetime))
+        return await self._around("upload", self._real.upload(path, content_type, lifetime, sent))
 
     async def close(self) -> None:
         """Let go of every connection."""

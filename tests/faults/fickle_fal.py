@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
@@ -136,7 +136,9 @@ class FickleFal:
     async def search(self, words: str) -> Sequence[Listing]:
         return ()
 
-    async def upload(self, path: Path, content_type: str, lifetime: int | None = None) -> str:
+    async def upload(
+        self, path: Path, content_type: str, lifetime: int | None = None, sent: Callable[[int], None] | None = None
+    ) -> str:
         return ""
 
     async def close(self) -> None:

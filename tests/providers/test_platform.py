@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from decimal import Decimal
 from pathlib import Path
@@ -146,6 +147,7 @@ async def test_an_upload_shows_the_storage_its_token_and_not_the_key(
     assert uploads[0].headers["authorization"] == "Bearer t"
     assert (uploads[0].body, uploads[0].headers["content-type"]) == (b"abc", "image/png")
     assert uploads[0].headers["x-fal-file-name"].isascii()
+    assert "x-fal-object-lifecycle-preference" not in uploads[0].headers, "without a wish the account's setting holds"
 
 
 async def test_a_large_file_goes_up_in_parts(
@@ -159,7 +161,11 @@ async def test_a_large_file_goes_up_in_parts(
     server.on("POST", "v3.fal.media/files/upload/multipart", started)
     server.on("PUT", "v3.fal.media/f/set.zip/multipart/u/[123]", Reply(200, b"", {"ETag": "e"}))
     server.on("POST", "v3.fal.media/f/set.zip/multipart/u/complete", Reply(200, {}))
-    assert await provider.upload(tmp_path / "set.zip", "application/zip") == "https://v3.fal.media/f/set.zip"
+    left: list[int] = []
+    url = await provider.upload(tmp_path / "set.zip", "application/zip", 3600, left.append)
+    assert url == "https://v3.fal.media/f/set.zip" and left == [10, 20, 25]
+    wishes = server.seen("POST", "v3.fal.media/files/upload/multipart")[0].headers
+    assert json.loads(wishes["x-fal-object-lifecycle-preference"]) == {"expiration_duration_seconds": 3600}
     assert b"".join(call.body for call in server.seen("PUT")) == bytes(range(25))
     assert [part["partNumber"] for part in server.calls[-1].json["parts"]] == [1, 2, 3]
 

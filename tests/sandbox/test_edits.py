@@ -135,6 +135,21 @@ async def test_a_mask_limits_the_edit_to_its_white_part(caller: Caller) -> None:
     assert near(at(result, 80, 100), BLUE)
 
 
+async def test_ideogram_repaints_the_black_part_of_a_mask(caller: Caller) -> None:
+    mask = Image.new("L", SIZE, 255)
+    mask.paste(0, (0, 150, *SIZE))
+    output = await caller.output(
+        "fal-ai/ideogram/character/edit",
+        prompt="make it red",
+        image_url=uri(figure()),
+        mask_url=uri(mask),
+        reference_image_urls=[uri(figure())],
+    )
+    result = (await caller.picture(output)).convert("RGB").resize(SIZE)
+    assert near(at(result, 80, 200), RED)
+    assert near(at(result, 80, 100), BLUE)
+
+
 async def test_an_edit_takes_an_uploaded_file_and_an_earlier_result(caller: Caller) -> None:
     buffer = io.BytesIO()
     figure().save(buffer, "PNG")

@@ -150,6 +150,18 @@ async def test_what_a_model_does_not_take_is_refused_before_anything_is_sent(stu
             await edit_plan(studio, take, change)
 
 
+async def test_a_new_pose_asked_of_a_model_that_keeps_the_old_one_is_warned_of(studio: Studio) -> None:
+    take = await first_take(studio)
+
+    async def notes(words: str, model: str = ONE) -> str:
+        return " ".join((await edit_plan(studio, take, Change(words, model))).notes)
+
+    assert "sounds like another pose" in await notes("show her sitting cross-legged")
+    assert await notes("keep her sitting cross-legged, make the jacket red") == ""
+    assert await notes(WORDS) == ""
+    assert "another pose" not in await notes("show her sitting cross-legged", "fal-ai/flux-2-flex/edit")
+
+
 def test_the_mask_is_in_the_form_each_family_reads(tmp_path: Path) -> None:
     from studio.imaging.mask import Mask
 

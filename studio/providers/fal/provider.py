@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from decimal import Decimal
 from pathlib import Path
@@ -101,9 +101,11 @@ class FalProvider:
         """The endpoints fal finds for some words, without schemas, best first. No key."""
         return await search((await self._open(with_key=bool(self._key))).calls, words)
 
-    async def upload(self, path: Path, content_type: str, lifetime: int | None = None) -> str:
+    async def upload(
+        self, path: Path, content_type: str, lifetime: int | None = None, sent: Callable[[int], None] | None = None
+    ) -> str:
         """Store a file at fal for `lifetime` seconds and give its public URL."""
-        return await (await self._open()).storage.upload(path, content_type, lifetime)
+        return await (await self._open()).storage.upload(path, content_type, lifetime, sent)
 
     async def close(self) -> None:
         """Let go of every connection. Using the provider again opens new ones."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,10 +42,12 @@ class Storage:
         self._calls = calls
         self._token: _Token | None = None
 
-    async def upload(self, path: Path, content_type: str, lifetime: int | None = None) -> str:
+    async def upload(
+        self, path: Path, content_type: str, lifetime: int | None = None, sent: Callable[[int], None] | None = None
+    ) -> str:
         """Store a file for `lifetime` seconds (as long as the account says when None) and give its address.
 
-        Raises ProjectError when it cannot be read.
+        `sent` hears after every part how many bytes have left. Raises ProjectError when it cannot be read.
         """
         try:
             data = await asyncio.to_thread(path.read_bytes)
@@ -58,11 +61,11 @@ class Storage:
             **_lifecycle(lifetime),
         }
         if len(data) > ONE_PIECE:
-            return await self._in_parts(data, token, headers)
+            return await self._in_parts(data, token, headers, sent or (lambda size: None))
         answer = await self._calls.settle("POST", f"{FILES}/files/upload", headers=headers, content=data)
         return self._calls.route.canonical(_address(answer, "access_url"))
 
-    async def _in_parts(self, data: bytes, token: _Token, headers: dict[str, str]) -> str:
+    async def _in_parts(self, data: bytes, token: _Token, headers: dict[str, str], sent: Callable[[int], None]) -> str:
         begun = await self._calls.settle("POST", f"{token.base}/files/upload/multipart", headers=headers)
         address = _address(begun, "access_url")
         upload = f"{address}/multipart/{_field(begun, 'uploadId')}"
@@ -72,6 +75,7 @@ class Storage:
             piece = data[start : start + PART]
             answer = await self._calls.settle("PUT", f"{upload}/{number}", headers=headers, content=piece)
             parts.append({"partNumber": number, "etag": answer.headers.get("etag", "")})
+            sent(start + len(piece))
         headers = {"Authorization": token.authorization}
         await self._calls.settle("POST", f"{upload}/complete", headers=headers, json={"parts": parts})
         return self._calls.route.canonical(address)

@@ -25,7 +25,7 @@ def row(number: int, reference: Reference, looked: Looked | None, width: int) ->
         mark,
         Run(f"{number:>2} ", "muted"),
         Run(f"{clipped(reference.role or '·', 14):<14} ", "accent" if reference.role else "muted"),
-        Run(clipped(reference.path.removeprefix("references/"), max(6, width - 34))),
+        Run(clipped(reference.path.removeprefix("references/"), max(6, width - 31))),
     ]
     return justified(left, [Run(f" {size}", "muted")], width)
 
