@@ -6,13 +6,17 @@ import argparse
 
 from studio.cli import json_lines
 from studio.cli.planning import Bench, wanted_poses, wanted_recipe, wanted_references
-from studio.cli.tables import print_table
+from studio.cli.tables import console, print_table, wrapped
+from studio.cli.terminal_text import write_line
 from studio.domain import money
 from studio.domain.price import picture_size
 from studio.workflows.choices import choose_model
 from studio.workflows.coach.advice import Advice, Severity
 from studio.workflows.plan import Plan
 from studio.workflows.side_by_side import Compared, SamePlan, side_by_side
+
+WIDE = 110
+"""Columns from which a table is easier to read."""
 
 MARKS = {Severity.HINT: "hint", Severity.WARNING: "mind", Severity.WASTE: "waste"}
 
@@ -40,11 +44,24 @@ def tell_models(rows: list[Compared], chosen: str, *, as_json: bool) -> None:
         for row in rows:
             json_lines.emit("model", **_fields(row, chosen))
         return
+    if console().width < WIDE:
+        for row in rows:
+            _tell_row(row, chosen)
+        return
     print_table(
         ("", "model", "each", "total", "speed", "coach", "remark"),
         [_row(row, chosen) for row in rows],
         right=("each", "total", "speed"),
     )
+
+
+def _tell_row(row: Compared, chosen: str) -> None:
+    """A line of figures and the remark below it, where a table would have no room for words."""
+    here, title, each, total, speed, mark, _ = (str(cell) for cell in _row(row, chosen))
+    figures = "cannot draw it" if row.trouble else f"{each:>8} each {total:>9} in all  {speed:>7}  {mark}"
+    write_line(f"{here or ' '} {title[:34]:<34} {figures}".rstrip())
+    for line in wrapped(row.remark, " " * 6, " " * 6):
+        write_line(line, lines=True)
 
 
 def _row(row: Compared, chosen: str) -> tuple[object, ...]:

@@ -85,7 +85,7 @@ def side_by_side(same: SamePlan, models: Iterable[Model], remembered: Mapping[st
     """
     rows = [_compared(same, model, remembered.get(model.id)) for model in models if can_draw(model, same.references)]
     fired = Counter(entry.rule for row in rows for entry in row.advice)
-    common = ABOUT_ALL | {rule for rule, times in fired.items() if times * 2 > len(rows) > 1}
+    common = ABOUT_ALL | {rule for rule, times in fired.items() if times * 3 > len(rows) > 2}
     told = [(row, [entry for entry in row.advice if entry.severity >= Severity.HINT]) for row in rows]
     own = [replace(row, own=tuple(entry for entry in said if entry.rule not in common)) for row, said in told]
     return sorted(own, key=_order)
