@@ -17,6 +17,7 @@ from studio.cli.spend_gate import pass_gate
 from studio.cli.terminal_text import say
 from studio.domain.job import Job
 from studio.workflows.plan import Plan
+from studio.workflows.strays import take_in
 from studio.workflows.studio import Studio
 
 ABOUT = "Follow every job that an earlier run left at fal, and fetch its picture. Sends nothing new by itself."
@@ -44,6 +45,8 @@ def run(flags: argparse.Namespace) -> int:
     report: Report = JsonReport() if json_lines.wanted(flags) else ProgressReport(sandbox=studio.sandbox)
 
     async def begin(follower: Follower) -> None:
+        if sentence := await take_in(studio):
+            say(sentence)
         found = await studio.rescue()
         say(found.sentence() or "Nothing is missing.")
         if found.elsewhere:

@@ -90,13 +90,18 @@ def read_recipe(path: Path) -> dict[str, Json]:
 
 def job_in(data: bytes) -> str | None:
     """The id of the job a picture came from, or None when it does not say."""
+    record = own_recipe(data)
+    job = record.get("job") if record else None
+    return job if isinstance(job, str) else None
+
+
+def own_recipe(data: bytes) -> dict[str, Json] | None:
+    """The studio's own record in a picture, as it stands there; None when it has none or is no picture."""
     try:
         texts: dict[str, str] = _carrier(data).texts(data)
     except BrokenFile:
         return None
-    record = record_from(texts.get(KEY, ""))
-    job = record.get("job") if record else None
-    return job if isinstance(job, str) else None
+    return record_from(texts.get(KEY, ""))
 
 
 def _carrier(data: bytes) -> ModuleType:

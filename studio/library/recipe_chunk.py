@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from studio.domain import money
-from studio.domain.job import Job
+from studio.domain.job import Job, result_flagged
 from studio.domain.request import Json
 from studio.domain.version import VERSION
 from studio.library.parameters import STEPS, first
@@ -59,6 +59,7 @@ def record_of(job: Job, result: Json, take_id: str, size: tuple[int, int]) -> di
         "references": [{"path": _relative(path), "sha256": digest} for path, digest in origin.references],
         "draft": origin.draft,
         "sandbox": job.sandbox,
+        "flagged": result_flagged(result),
         "notes": list(origin.notes),
         "sweep": origin.cell,
     }

@@ -85,6 +85,14 @@ class FolderShelf:
 
         return note_address(self._disk, self._project, job, why)
 
+    def take_in(self) -> list[Take]:
+        """Make the project's takes known that its journal does not know, from the recipes in their files: those of a
+        copied project. Gives them, oldest first; their money is not counted again. A run looks into a few thousand.
+        """
+        from studio.library.strays import Strays
+
+        return Strays(self._project, self._database, self._disk).take_in()
+
     def take(self, take_id: str) -> Take | None:
         """One take, or None."""
         return take_rows.one(self._database, take_id)

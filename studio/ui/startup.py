@@ -66,6 +66,7 @@ async def after_first_frame(app: StudioApp) -> None:
     await _wake_coach(app)
     app.darkroom.warm_up()
     app.darkroom.tidy(session.project.folder / SIDECARS)
+    await _take_in(app)
     for module in WARM:
         await asyncio.to_thread(importlib.import_module, module)
 
@@ -73,6 +74,15 @@ async def after_first_frame(app: StudioApp) -> None:
 async def _wake_coach(app: StudioApp) -> None:
     coach = await asyncio.to_thread(importlib.import_module, "studio.workflows.coach.coach")
     # The style presets, which the prompt needs, are read here and not on the first edit.
+async def _take_in(app: StudioApp) -> None:
+    from studio.workflows.strays import take_in
+
+    if sentence := await take_in(app.session.studio):
+        app.say(sentence)
+        app.view.poses_changed()
+        app.view.shown_changed()
+
+
     await asyncio.to_thread(lambda: app.session.studio.presets.styles)
     app.session.wake_coach(coach.advise)
     app.view.offer_changed()

@@ -87,6 +87,9 @@ class FakeShelf:
         self.noted.append((job.id, why))
         return f".studio/broken/{job.id}.json"
 
+    def take_in(self) -> list[Take]:
+        return []
+
     def take(self, take_id: str) -> Take | None:
         return self.rows.get(take_id)
 
