@@ -27,6 +27,7 @@ class GridDesk:
         self._session = session
         self.list = GridList(session.studio.takes.get, GridScroll())
         self._pose = session.selection.pose
+        self._locks: dict[str, int | None] = {}
         self._read = session.studio.takes.changed_count
         self.list.sort = self.orders[session.grid.order]
         self.list.query = parse_query(session.grid.filter, time.time())
@@ -101,6 +102,7 @@ class GridDesk:
     def standing(self) -> GridStanding:
         """What the first row says."""
         takes, taste = self.list, self._session.grid
+        self._locks.clear()
         scope = f"{taste.scope}: {plain(self._pose)}" if taste.scope is Scope.POSE else str(taste.scope)
         return GridStanding(
             title="Takes",
@@ -129,8 +131,11 @@ class GridDesk:
         return (take for number in range(len(self.list.ids)) if (take := self.list.take(number)) is not None)
 
     def _lock(self, take: Take) -> int | None:
-        name = slug(take.pose)
-        return next((pose.seed for pose in self._session.project.poses if slug(pose.name) == name), None)
+        if take.pose not in self._locks:
+            name = slug(take.pose)
+            poses = self._session.project.poses
+            self._locks[take.pose] = next((pose.seed for pose in poses if slug(pose.name) == name), None)
+        return self._locks[take.pose]
 
 
 def _id(take: Take | None) -> str:

@@ -63,9 +63,9 @@ class GridScreen(Screen[None]):
         background: $background;
         #grid-filter { height: 1; border: none; padding: 0 1; display: none; background: $surface; }
         #grid-filter.-open { display: block; }
-        #grid-empty { display: none; width: 1fr; height: 1fr; content-align: center middle; color: $text-muted; }
+        layers: base words;
+        #grid-empty { layer: words; display: none; width: 100%; height: 1; margin: 4 2; color: $text-muted; }
         &.-empty #grid-empty { display: block; }
-        &.-empty GridPane { display: none; }
         &.-both GridPreview { display: block; }
     }
     """
@@ -78,7 +78,7 @@ class GridScreen(Screen[None]):
         self.desk = GridDesk(bench.session)
         darkroom = bench.view.darkroom
         self.head = GridHead()
-        self.pane = GridPane(self.desk.list, darkroom, self.desk.source, self.desk.about)
+        self.pane = GridPane(self.desk.list, darkroom, self.desk.source, self.desk.about, self._stand)
         self.pane.step = bench.session.grid.size
         self._preview = GridPreview(darkroom)
         self._filter = Input(bench.session.grid.filter, placeholder="words, stars:>=3, pose:run …", id="grid-filter")
@@ -89,8 +89,8 @@ class GridScreen(Screen[None]):
         yield self._filter
         with Horizontal():
             yield self.pane
-            yield Static("", id="grid-empty", markup=False)
             yield self._preview
+        yield Static("", id="grid-empty", markup=False)
         yield FooterLine()
 
     def on_mount(self) -> None:
@@ -124,6 +124,8 @@ class GridScreen(Screen[None]):
             self._filter.remove_class("-open")
             self.pane.focus()
             return
+        self._session.grid = replace(self._session.grid, size=self.pane.step)
+        self._bench.view.shown_changed()
         self.dismiss(None)
 
     def action_filter(self) -> None:
@@ -191,16 +193,6 @@ class GridScreen(Screen[None]):
         self._filter.set_class(bool(self._filter.value), "-open")
         self.pane.focus()
 
-    def on_grid_pane_moved(self, event: GridPane.Moved) -> None:
-        """Another take is the shown one."""
-        self._session.selection.show(event.take_id)
-        self._stand()
-
-    def on_grid_pane_scrolled(self) -> None:
-        """What was new is seen; another size is remembered."""
-        self._session.grid = replace(self._session.grid, size=self.pane.step)
-        self._stand()
-
     async def on_grid_head_pressed(self, event: GridHead.Pressed) -> None:
         """A click on the head is a key."""
         verbs = {"scope": "scope", "order": "order(1)", "tidy": "tidy", "newest": "tidy"}
@@ -227,6 +219,7 @@ class GridScreen(Screen[None]):
         self._stand()
 
     def _stand(self) -> None:
+        """The take under the cursor is the shown one; the head says where it is."""
         takes = self.desk.list
         take = takes.take(takes.scroll.cursor)
         if take is not None:

@@ -73,9 +73,9 @@ class TrashScreen(Screen[None]):
     DEFAULT_CSS = """
     TrashScreen {
         background: $background;
-        #trash-empty { display: none; width: 1fr; height: 1fr; content-align: center middle; color: $text-muted; }
+        layers: base words;
+        #trash-empty { layer: words; display: none; width: 100%; height: 1; margin: 4 2; color: $text-muted; }
         &.-empty #trash-empty { display: block; }
-        &.-empty GridPane { display: none; }
     }
     """
 
@@ -87,7 +87,8 @@ class TrashScreen(Screen[None]):
         self.list = GridList(self._takes.get, GridScroll())
         self.head = GridHead()
         self.pane = GridPane(
-            self.list, bench.view.darkroom, self._source, lambda take: Circumstances(), opens="screen.restore"
+            *(self.list, bench.view.darkroom, self._source, lambda take: Circumstances(), self._stand),
+            opens="screen.restore",
         )
         self.pane.step = bench.session.grid.size
 
@@ -128,10 +129,6 @@ class TrashScreen(Screen[None]):
         host = self._bench.host
         host.ask(HelpScreen(self.help_title, self.help_text, host.keys_of(self.focused)), lambda _: None)
 
-    def on_grid_pane_moved(self) -> None:
-        """Say which one it is."""
-        self._stand()
-
     def _answered(self, yes: bool, takes: list[Take]) -> None:
         if yes:
             self._bench.host.start(self._emptied(takes))
@@ -168,6 +165,7 @@ class TrashScreen(Screen[None]):
         self._stand()
 
     def _stand(self) -> None:
+        """Say which one it is, and what all of them cost."""
         takes, count = list(self._takes.values()), len(self._takes)
         lost, place = sum_of(takes).words() if takes else "", self.list.scroll.cursor + 1 if takes else 0
         self.head.use(GridStanding("Trash", "", lost, place, count, count))

@@ -127,15 +127,17 @@ class GridList:
         self.go_to(take_id)
         self.settle()
 
-    def settle(self) -> None:
+    def settle(self) -> bool:
         """After the view moved: new takes go to their places where that moves nothing in view, and those in view are
-        new no more.
+        new no more. True when the view shows something else because of that.
         """
+        news = len(self.fresh), len(self._waiting)
         waiting, self._waiting = self._waiting, []
         for take_id in waiting:
             if (take := self._all.get(take_id)) is not None:
                 self._put(take)
         self.seen()
+        return news != (len(self.fresh), len(self._waiting))
 
     def seen(self) -> None:
         """What is in view is not new any more."""

@@ -22,12 +22,20 @@ class FooterLine(RunLine):
     FooterLine { dock: bottom; height: 1; background: $footer-background; color: $footer-foreground; padding: 0 1; }
     """
 
+    _painted: tuple[int, Sequence[Sequence[Run]]] | None = None
+    """The rows of a width, kept until a key is another one: finding the keys takes longer than painting them."""
+
     def on_mount(self) -> None:
         """Follow the bindings of the screen."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def rows(self, width: int) -> Sequence[Sequence[Run]]:
         """Pairs of key and word; help stays at the right end."""
+        if self._painted is None or self._painted[0] != width:
+            self._painted = width, self._rows(width)
+        return self._painted[1]
+
+    def _rows(self, width: int) -> Sequence[Sequence[Run]]:
         last = self._runs(self._help())
         room = width - width_of(last)
         runs: list[Run] = []
@@ -43,6 +51,7 @@ class FooterLine(RunLine):
         self.app.simulate_key(target)
 
     def _changed(self, screen: Screen[object]) -> None:
+        self._painted = None
         self.refresh()
 
     def _pairs(self) -> list[Binding]:

@@ -28,15 +28,12 @@ class GridCell(Thumbnail):
         """Place in the view, row by row from 0."""
         self.take: Take | None = None
         self._about = Circumstances()
-        self._cursor = False
+        self._cursor = ""
 
-    def use(self, take: Take | None, source: PictureSource | None, about: Circumstances, *, cursor: bool) -> None:
-        """Another take, or the same in other circumstances."""
+    def use(self, take: Take | None, source: PictureSource | None, about: Circumstances, cursor: str) -> None:
+        """Another take, or the same in other circumstances. `cursor` is the look of the words, empty for the usual."""
         changed = (take, about, cursor) != (self.take, self._about, self._cursor)
-        self.take, self._about = take, about
-        if cursor is not self._cursor:
-            self._cursor = cursor
-            self.set_class(cursor, "-cursor")
+        self.take, self._about, self._cursor = take, about, cursor
         self.show(source)
         if changed:
             self.recaption()
@@ -46,8 +43,14 @@ class GridCell(Thumbnail):
         if self.take is None:
             return [Strip.blank(width, self.visual_style.rich_style)] * ROWS
         base, looks = self.visual_style.rich_style, looks_of(self.app.theme_variables)
+        over = looks[self._cursor] if self._cursor else None
+        base = base + over if over else base
         lines = []
-        for runs in badges(self.take, self._about, width, cursor=self._cursor):
-            pieces = [Segment(harmless(run.text), base + looks[run.look] if run.look else base) for run in runs]
+        for runs in badges(self.take, self._about, width, cursor=bool(self._cursor)):
+            # On a coloured ground the colours of the signs could not be told apart from it.
+            plain = self._cursor == "chosen"
+            pieces = [
+                Segment(harmless(run.text), base + looks[run.look] if run.look and not plain else base) for run in runs
+            ]
             lines.append(Strip(pieces).adjust_cell_length(width, base))
         return lines

@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widget import Widget
 
 from studio.domain.take import Take
+from studio.ui.pictures.backend import Room
 from studio.ui.pictures.darkroom import Darkroom
 from studio.ui.pictures.source import PictureSource
 from studio.ui.state.grid_list import GridList
@@ -24,6 +24,7 @@ USUAL = 2
 GAP = 1
 
 
+NOTHING = Circumstances()
 SAMPLE = 24
 """Takes whose shape decides the shape of the cells."""
 
@@ -39,8 +40,6 @@ class GridPane(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     GridPane { width: 1fr; height: 1fr; layout: grid; grid-gutter: 0 1; padding: 0 1; overflow: hidden; }
-    GridPane > GridCell.-cursor { background: $primary 30%; }
-    GridPane:focus > GridCell.-cursor { background: $primary 55%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "move(-1)", "Left", show=False, id="grid.left"),
@@ -55,28 +54,22 @@ class GridPane(Widget, can_focus=True):
         Binding("minus", "resize(-1)", "Smaller", show=False, key_display="-", id="grid.smaller"),
     ]
 
-    class Moved(Message):
-        """The cursor is on another take."""
-
-        def __init__(self, take_id: str) -> None:
-            super().__init__()
-            self.take_id = take_id
-
-    class Scrolled(Message):
-        """Other takes are in view; the cursor may be the same."""
-
     def __init__(
         self,
         takes: GridList,
         darkroom: Darkroom,
         source: Callable[[Take], PictureSource],
         about: Callable[[Take], Circumstances],
+        moved: Callable[[], None],
         opens: str = "screen.open('loupe')",
         **options: Any,
     ) -> None:
-        """`opens` is the action of a double click."""
+        """`moved` is called when the cursor is elsewhere or other takes are in view, before the frame that shows it;
+        `opens` is the action of a double click.
+        """
         super().__init__(**options)
         self.opens = opens
+        self.on_moved = moved
         self.takes = takes
         self.step = USUAL
         """Which of `WIDTHS` the pictures have."""
@@ -87,6 +80,8 @@ class GridPane(Widget, can_focus=True):
         self._about = about
         self._cells: list[GridCell] = []
         self._laid = (0, 0)
+        self._start = self._lit = 0
+        self._ahead_of = -1
 
     def on_resize(self, event: events.Resize) -> None:
         """As many cells as fit."""
@@ -115,21 +110,11 @@ class GridPane(Widget, can_focus=True):
     def renew(self) -> None:
         """Everything in view as it is now."""
         takes, scroll = self.takes, self.takes.scroll
-        start = scroll.top * scroll.columns - scroll.lead
+        self._start, self._lit = scroll.top * scroll.columns - scroll.lead, scroll.cursor
         for place, cell in enumerate(self._cells):
-            number = start + place
-            take = takes.take(number) if number >= 0 else None
-            if take is None:
-                cell.use(None, None, Circumstances(), cursor=False)
-            else:
-                cell.use(take, self._source(take), self._about(take), cursor=number == scroll.cursor)
-
-    def ahead(self) -> list[PictureSource]:
-        """The pictures of the rows below and above the view, in the order they will be wanted."""
-        takes, scroll = self.takes, self.takes.scroll
-        below = range(scroll.last + 1, scroll.last + 1 + scroll.columns * scroll.rows)
-        above = range(scroll.first - 1, scroll.first - 1 - scroll.columns, -1)
-        return [self._source(take) for number in (*below, *above) if (take := takes.take(number)) is not None]
+            number = self._start + place
+            self._use(cell, number, takes.take(number) if number >= 0 else None)
+        self._look_ahead()
 
     def go_to(self, take_id: str) -> None:
         """Put the cursor on a take, if it is in."""
@@ -167,7 +152,7 @@ class GridPane(Widget, can_focus=True):
         if step != self.step:
             self.step = step
             self.lay_out()
-            self.post_message(self.Scrolled())
+            self.on_moved()
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to a take, a second one opens it."""
@@ -190,6 +175,42 @@ class GridPane(Widget, can_focus=True):
         event.stop()
         self._scrolled(self.takes.scroll.scroll(-1))
 
+    def on_focus(self) -> None:
+        """The cursor is seen better."""
+        self.renew()
+
+    def on_blur(self) -> None:
+        """The cursor is seen less."""
+        self.renew()
+
+    def _use(self, cell: GridCell, number: int, take: Take | None) -> None:
+        if take is None:
+            cell.use(None, None, NOTHING, "")
+            return
+        look = ("chosen" if self.has_focus else "cursor") if number == self.takes.scroll.cursor else ""
+        cell.use(take, self._source(take), self._about(take), look)
+
+    def _light(self) -> None:
+        """The cursor moved among the takes in view: two cells have other words, no picture is touched."""
+        numbers, self._lit = {self._lit, self.takes.scroll.cursor}, self.takes.scroll.cursor
+        for number in numbers:
+            if 0 <= number - self._start < len(self._cells):
+                self._use(self._cells[number - self._start], number, self.takes.take(number))
+
+    def _look_ahead(self) -> None:
+        """Prepare the next screenful in the direction of travel, and a row behind."""
+        takes, scroll = self.takes, self.takes.scroll
+        if self._start == self._ahead_of or not self._cells or not self._cells[0].size:
+            return
+        down, self._ahead_of = self._start >= self._ahead_of, self._start
+        page, row = scroll.columns * scroll.rows, scroll.columns
+        below = range(scroll.last + 1, scroll.last + 1 + (page if down else row))
+        above = range(scroll.first - 1, scroll.first - 1 - (row if down else page), -1)
+        near = (*below, *above) if down else (*above, *below)
+        width, height = self._cells[0].size
+        sources = [self._source(take) for number in near if (take := takes.take(number)) is not None]
+        self._darkroom.prefetch(sources, Room(width, height - ROWS, small=True))
+
     def _have(self, number: int) -> None:
         while len(self._cells) > number:
             self._cells.pop().remove()
@@ -206,9 +227,12 @@ class GridPane(Widget, can_focus=True):
         if moved:
             self.takes.settle()
             self.renew()
-            self.post_message(self.Scrolled())
+            self.on_moved()
 
     def _changed(self) -> None:
-        self.takes.settle()
-        self.renew()
-        self.post_message(self.Moved(self.takes.cursor))
+        scroll = self.takes.scroll
+        if self.takes.settle() or self._start != scroll.top * scroll.columns - scroll.lead:
+            self.renew()
+        else:
+            self._light()
+        self.on_moved()

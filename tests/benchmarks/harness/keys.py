@@ -9,6 +9,8 @@ NAMED = {
     "escape": b"\x1b",
     "space": b" ",
     "backspace": b"\x7f",
+    "pageup": b"\x1b[5~",
+    "pagedown": b"\x1b[6~",
 }
 CURSOR = {"up": b"A", "down": b"B", "right": b"C", "left": b"D", "home": b"H", "end": b"F"}
 
