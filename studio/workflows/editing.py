@@ -19,6 +19,7 @@ from studio.domain.request import Request
 from studio.domain.take import Take
 from studio.workflows.arguments import resolve_arguments, takes_seed
 from studio.workflows.edit_slots import POWER_WORDS, USUAL, Power, edit_models, filled, power, slots
+from studio.workflows.lora_use import lora_use, with_triggers
 from studio.workflows.plan import Plan, priced_job
 from studio.workflows.references import LoadedReference, load_reference
 from studio.workflows.size_fit import with_size
@@ -113,7 +114,9 @@ def planned_edit(
     recipe, note = _recipe(studio.project.settings.recipe(model.id), model, (subject.width, subject.height))
     seed = (context.new_seed() if change.seed is None else change.seed) if takes_seed(model) else None
     pictures = filled(model, subject, change.references, change.mask)
-    arguments = resolve_arguments(model, recipe, Prompt(words, "", ""), seed, _shown(model, subject))
+    use = lora_use(studio.project.character, model, recipe, context.weights)
+    prompt = with_triggers(Prompt(words, "", ""), use.triggers)
+    arguments = resolve_arguments(model, use.recipe, prompt, seed, _shown(model, subject))
     request = Request.make(model.id, {**arguments, **pictures}, seed)
     notes = tuple(said for said in (note, _seedless(model, change)) if said)
     provenance = Provenance(
@@ -124,6 +127,7 @@ def planned_edit(
         parent=take.id,
         references=tuple((one.path, one.sha256) for one in (subject, *change.references)),
         notes=notes,
+        loras=use.sent,
     )
     pixels = [one.width * one.height for one in (subject, *change.references)]
     job = priced_job(model, request, provenance, context, pixels)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from studio.config.catalogue import load_catalogue
+from studio.domain.character import Lora
 from studio.domain.errors import UsageError
 from studio.domain.model import Model
 from studio.domain.take import Take
@@ -160,6 +162,18 @@ async def test_a_new_pose_asked_of_a_model_that_keeps_the_old_one_is_warned_of(s
     assert await notes("keep her sitting cross-legged, make the jacket red") == ""
     assert await notes(WORDS) == ""
     assert "another pose" not in await notes("show her sitting cross-legged", "fal-ai/flux-2-flex/edit")
+
+
+async def test_the_characters_lora_goes_along_where_it_fits_and_its_trigger_with_it(studio: Studio) -> None:
+    take = await first_take(studio)
+    lora = Lora("https://example.com/glitch.safetensors", "glchgrl", 0.8, "flux2")
+    studio.project = replace(studio.project, character=replace(studio.project.character, loras=(lora,)))
+    arguments = (await edit_plan(studio, take, Change(WORDS, "fal-ai/flux-2/lora/edit"))).jobs[0].request.arguments
+    assert arguments["loras"] == [{"path": lora.path, "scale": 0.8}]
+    assert arguments["prompt"] == f"glchgrl, {WORDS}"
+    for model in (ONE, "fal-ai/flux-kontext-lora"):
+        arguments = (await edit_plan(studio, take, Change(WORDS, model))).jobs[0].request.arguments
+        assert arguments["prompt"] == WORDS and "loras" not in arguments
 
 
 def test_the_mask_is_in_the_form_each_family_reads(tmp_path: Path) -> None:
