@@ -15,6 +15,7 @@ from studio.ui.screens.drift import DriftAnswer, DriftScreen, Measured
 from studio.ui.session import Session
 from studio.ui.view import View
 from studio.workflows.drift_meter import DriftMeter, drift_meter
+from studio.workflows.take_sorts import TakeSort
 
 TOLD_EVERY = 8
 """Takes measured between two looks of the table."""
@@ -34,6 +35,7 @@ class DriftActions:
         everything = await asyncio.to_thread(studio.takes.all)
         meter = await asyncio.to_thread(drift_meter, studio.project.folder, studio.project.character, everything)
         self._session.drift = meter
+        self._session.take_sorts["drift"] = TakeSort("nearest the anchor first", meter.score)
         own = [take for take in everything if take.pose == pose]
         screen = DriftScreen(
             f"Measured against {plain(meter.choice.path)}: {meter.choice.why}. A figure is no verdict.",
