@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from studio.domain.take import Take
 from studio.workflows.take_terms import FIELDS, FLAGS, Test, Unclear, folded
 
-_TERM = re.compile(r'(-?)(?:(\w+):)?("[^"]*"?|\S+)')
+_TERM = re.compile(r'(-?)(?:(\w+):)?("[^"]*"?|\S*)')
 
 
 @dataclass(frozen=True, slots=True)
