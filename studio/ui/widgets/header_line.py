@@ -110,7 +110,7 @@ class HeaderLine(RunLine):
         if now.sandbox:
             would = f"would cost {money.shown(now.would_cost)}"
             mine = f"{today} ({would}, {money.shown(now.session)} of it this session)"
-            earlier = now.session != now.would_cost
+            earlier = bool(now.session) and now.session != now.would_cost
             return [*([mine] if earlier else []), *([f"{today} ({would})"] if now.would_cost else []), today]
         mine = f"{money.shown(now.session)} this session · {today}"
         if now.left is None:
