@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from studio.domain.pose import Pose
 
-MOST = 200
-
 
 @dataclass(frozen=True, slots=True)
 class PoseEdit:
@@ -37,7 +35,7 @@ class UndoLine:
 
     def did(self, deed: Deed) -> None:
         """Something new was done; what was undone before is gone."""
-        self._done = [*self._done[-(MOST - 1) :], deed]
+        self._done.append(deed)
         self._undone.clear()
 
     def undo(self) -> Deed:
@@ -45,6 +43,14 @@ class UndoLine:
         deed = self._done.pop() if self._done else Decision()
         self._undone.append(deed)
         return deed
+
+    def nothing_undone(self) -> None:
+        """The library had no decision to take back, so there is none to do again either."""
+        self._undone.pop()
+
+    def nothing_redone(self) -> None:
+        """The library had no decision to do again, so there is none to take back either."""
+        self._done.pop()
 
     def redo(self) -> Deed:
         """The deed to do again now. A Decision when nothing of this run was undone."""
