@@ -15,6 +15,7 @@ from studio.ui.pictures.darkroom import Darkroom
 from studio.ui.pictures.source import PictureSource
 from studio.ui.pictures.tier import Tier
 from studio.ui.session import Session
+from studio.ui.state.budget_left import BudgetLeft
 from studio.ui.widgets.header_line import HeaderLine, Standing
 from studio.ui.widgets.log_lines import LogEntry
 
@@ -33,6 +34,7 @@ class View:
         self.would_before = money.ZERO
         self.followers: list[Callable[[], None]] = []
         """Called when takes came, were decided or went to the trash, by screens that show many of them."""
+        self._left: BudgetLeft | None = None
         self.header = HeaderLine(self._standing(), id="header")
         self.character = CharacterPane(session, id="character")
         self.poses = PosePane(session, utf8=utf8, id="poses")
@@ -86,8 +88,12 @@ class View:
         self.preview.refresh_words()
 
     def standing_changed(self) -> None:
-        """Counts and money in the header."""
-        self.header.use(self._standing())
+        """Counts and money in the header; what a budget leaves is of weight for the offer too."""
+        standing = self._standing()
+        if standing.left != self._left:
+            self._left = standing.left
+            self.offer_changed()
+        self.header.use(standing)
 
     def landed(self, take: Take) -> None:
         """A take is on the disk: small pictures of it are made before anybody looks."""
