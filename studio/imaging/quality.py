@@ -20,6 +20,12 @@ SMALL_SIDE = 512
 NEAR = 6
 """Bits of 64 by which two perceptual hashes may differ and still be called the same picture."""
 
+COLOUR_CELLS = (12, 16)
+"""Columns and rows of cells in which colours are compared: a recoloured jacket is not the same picture."""
+
+COLOUR_APART, COLOUR_SHARE = 24, 0.02
+"""Levels of 255 by which a cell's colour differs noticeably, and the share of such cells from which pictures differ."""
+
 LOOKED_AT = 192
 """Pixels of the longer side at which figures are counted."""
 
@@ -59,13 +65,15 @@ class Remark:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Quality:
     """A picture as a reference. Sizes in pixels."""
 
     width: int
     height: int
     phash: int
+    colours: NDArray[np.int16]
+    """The mean colour of each of COLOUR_CELLS."""
     remarks: tuple[Remark, ...]
 
 
@@ -74,18 +82,23 @@ def quality_of(picture: Image.Image) -> Quality:
     width, height = picture.size
     flat = _flattened(picture)
     found = [*_small(width, height), *_figures(flat), *_writing(flat)]
-    return Quality(width, height, perceptual_hash(flat), tuple(found))
+    colours = np.asarray(flat.resize(COLOUR_CELLS, Image.Resampling.BOX), dtype=np.int16)
+    return Quality(width, height, perceptual_hash(flat), colours, tuple(found))
 
 
-def twins(hashes: Sequence[int]) -> dict[int, int]:
+def twins(seen: Sequence[Quality]) -> dict[int, int]:
     """Numbers of pictures that look nearly like an earlier one, each with the number of that one."""
     found: dict[int, int] = {}
-    for late, later in enumerate(hashes):
-        for early in range(late):
-            if bits_apart(hashes[early], later) <= NEAR:
-                found[late] = early
-                break
+    for late, later in enumerate(seen):
+        early = next((number for number in range(late) if _alike(seen[number], later)), None)
+        if early is not None:
+            found[late] = early
     return found
+
+
+def _alike(one: Quality, other: Quality) -> bool:
+    apart = np.abs(one.colours - other.colours).max(axis=2) > COLOUR_APART
+    return bits_apart(one.phash, other.phash) <= NEAR and float(apart.mean()) <= COLOUR_SHARE
 
 
 def _flattened(picture: Image.Image) -> Image.Image:

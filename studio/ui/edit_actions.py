@@ -51,12 +51,14 @@ class EditActions:
 
     async def _tree(self, take: Take) -> None:
         from studio.ui.screens.tree import TreeDeeds, TreeScreen
-        from studio.workflows.family_tree import Families
+        from studio.workflows.family_tree import Families, Member
 
         takes, folder = self._session.studio.takes, self._session.project.folder
         desk = self._session.studio.engine.desk
         takes.fill(await desk.hands(desk.shelf.takes))
-        family = Families(takes.all()).family(take.id)
+
+        def family() -> list[Member]:
+            return Families(takes.all()).family(take.id)
 
         def shown(take_id: str) -> None:
             if self._session.selection.show(take_id):

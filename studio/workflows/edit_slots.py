@@ -127,7 +127,10 @@ def filled(
 def _check(model: Model, found: Slots, more: Sequence[LoadedReference], mask: LoadedReference | None) -> None:
     if found.most_more is not None and len(more) > found.most_more:
         takes = "no further reference" if not found.most_more else f"{found.most_more} further references at most"
-        raise UsageError(f"{model.title} takes {takes} beside the picture itself, not {len(more)}.")
+        raise UsageError(
+            f"{model.title} takes {takes} beside the picture itself, not {len(more)}.",
+            "Leave some out, or choose a model that takes more.",
+        )
     if mask is None and found.mask is not None and found.mask.required:
         raise UsageError(f"{model.title} needs a mask: what may change.", "Draw one (m), or give one with --mask FILE.")
     if mask is not None and found.mask is None:

@@ -109,7 +109,7 @@ def planned_edit(
     if not words:
         raise UsageError("An edit needs words: what is to be changed.", 'Such as "make the jacket dark green".')
     if len(words) > LONGEST:
-        raise UsageError(f"An instruction has {LONGEST} characters at most, not {len(words)}.")
+        raise UsageError(f"An instruction has {LONGEST} characters at most, not {len(words)}.", "Say it shorter.")
     context = studio.context()
     recipe, note = _recipe(studio.project.settings.recipe(model.id), model, (subject.width, subject.height))
     seed = (context.new_seed() if change.seed is None else change.seed) if takes_seed(model) else None

@@ -108,7 +108,7 @@ def look_at(folder: Path, references: Sequence[Reference]) -> list[Looked]:
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
             seen.append(None)
     readable = [number for number, quality in enumerate(seen) if quality is not None]
-    same = twins([quality.phash for quality in seen if quality is not None])
+    same = twins([quality for quality in seen if quality is not None])
     alike = {readable[late]: readable[early] for late, early in same.items()}
     return [_looked(one, seen[number], references, alike.get(number)) for number, one in enumerate(references)]
 

@@ -151,6 +151,19 @@ async def test_the_family_of_a_take_is_walked_and_another_shown(tmp_path: Path, 
         assert on.shown is not None and on.shown.id == child
 
 
+async def test_a_family_grows_while_it_is_looked_at(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await one_take(on)
+        await edited(on, "green")
+        await on.press("W")
+        await on.until(lambda: on.over == "TreeScreen", "the tree")
+        await on.press("E")
+        await on.until(lambda: on.over == "ChangeScreen", "the change")
+        await on.press(*"blue", "ctrl+s")
+        await on.until(lambda: "3 in this family" in on.text(), "the third")
+        assert on.over == "TreeScreen"
+
+
 async def test_an_edit_that_shifted_is_aligned_beside_itself(tmp_path: Path) -> None:
     async with stage(tmp_path) as on:
         first = await one_take(on)

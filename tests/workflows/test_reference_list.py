@@ -89,8 +89,9 @@ def test_a_reference_is_found_by_what_a_person_calls_it(project: Project) -> Non
         named(character, project.folder, "back")
     assert "references/front-2.png" in refused.value.remedy
     assert checked_role("Three Quarter") == "three-quarter"
-    with pytest.raises(UsageError, match="three-quarter"):
+    with pytest.raises(UsageError, match="'above' is no role") as refused:
         checked_role("above")
+    assert "three-quarter" in refused.value.remedy
 
 
 def test_a_file_that_is_no_picture_never_comes_in(project: Project, tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ from studio.ui.widgets.long_table import LongTable
 from studio.ui.widgets.run_line import Run, clipped, justified
 from studio.workflows.family_tree import Member
 
+LOOK_AGAIN = 0.5
+"""Seconds between two looks at whether the family has grown."""
+
 MARKS = {Verdict.PICKED: ("✓", "good"), Verdict.REJECTED: ("✗", "bad"), Verdict.UNDECIDED: (" ", "muted")}
 
 
@@ -37,7 +40,7 @@ class TreeDeeds:
 
 
 class TreeScreen(Dialog[str]):
-    """Gives the id of the take to show on enter. The family can grow while it is looked at: `use` shows it anew."""
+    """Gives the id of the take to show on enter. `family` is asked again and again: it may grow meanwhile."""
 
     title_text = "Where it came from"
     hint = "↑ ↓ walk · ← parent · → first child · enter shows it · c compare · E change it · A align · esc"
@@ -65,14 +68,15 @@ class TreeScreen(Dialog[str]):
 
     def __init__(
         self,
-        family: Sequence[Member],
+        family: Callable[[], Sequence[Member]],
         here: str,
         darkroom: Darkroom,
         source: Callable[[Take], PictureSource],
         deeds: TreeDeeds,
     ) -> None:
         super().__init__()
-        self._family = list(family)
+        self._ask = family
+        self._family = list(family())
         self._here = here
         self._darkroom = darkroom
         self._source = source
@@ -99,6 +103,7 @@ class TreeScreen(Dialog[str]):
         table.action_move(next((n for n, one in enumerate(self._family) if one.take.id == self._here), 0))
         table.focus()
         self._show()
+        self.set_interval(LOOK_AGAIN, self._grow)
 
     def on_resize(self) -> None:
         """On a narrow screen one picture is enough."""
@@ -147,6 +152,16 @@ class TreeScreen(Dialog[str]):
             return
         table = self.query_one(LongTable)
         table.action_move(at - table.cursor)
+
+    def _grow(self) -> None:
+        """Show what has come since, the cursor on the take it was on."""
+        family = list(self._ask())
+        if not family or family == self._family:
+            return
+        here, table = self._member.take.id, self.query_one(LongTable)
+        self._family = family
+        table.use(self._heading, self._row, len(family))
+        table.action_move(next((number for number, one in enumerate(family) if one.take.id == here), 0))
 
     def _heading(self, width: int) -> list[Run]:
         number = len(self._family)
