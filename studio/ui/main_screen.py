@@ -62,8 +62,9 @@ class MainScreen(Screen[None]):
             self._view.log.set_filter(self._session.window.log_filter)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Another width may mean another layout."""
+        """Another width may mean another layout, another font other pictures."""
         self.places.settle()
+        self._view.darkroom.refit(self.app)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """On a narrow screen the pane that has the focus is the one that is seen."""

@@ -7,7 +7,7 @@ import contextlib
 import os
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +73,7 @@ class Darkroom:
         self._wire: AppWire | None = None
         self._cell: tuple[int, int] | None = None
         self._warm = False
+        self._views: dict[object, Callable[[], None]] = {}
 
     def wire_to(self, app: App[Any]) -> AppWire:
         """The way to the terminal of an app."""
@@ -155,6 +156,10 @@ class Darkroom:
             self._warm = True
             self._threads().submit(self.backend.warm_up)
 
+    def refit(self, app: App[Any]) -> None:
+        """The window of the app has another size, or its font: its cells may have other pixels."""
+        self.measure(self.wire_to(app).cell)
+
     def measure(self, cell: tuple[int, int] | None) -> None:
         """A cell has this many pixels now, as far as the system knows. What was made for other cells is forgotten when
         that changes, because the font was zoomed.
@@ -163,6 +168,16 @@ class Darkroom:
         if cell is not None and before is not None and cell != before:
             self.backend.use_cell(cell)
             self.cache.clear()
+            for again in list(self._views.values()):
+                again()
+
+    def join(self, view: object, again: Callable[[], None]) -> None:
+        """A view is there; `again` makes it show its picture anew, for other cells."""
+        self._views[view] = again
+
+    def leave(self, view: object) -> None:
+        """The view is gone."""
+        self._views.pop(view, None)
 
     def close(self) -> None:
         """Stop everything that waits; what runs is finished and thrown away."""

@@ -32,6 +32,9 @@ QUEUED = 6
 TELLING = 48 * 1024
 """Characters without a pause that tell how fast the line is: of less, most of the time goes into the way and back."""
 
+VERY_FAST = 20_000_000
+"""Bytes a second from which the exact figure says more about the processor than about the line."""
+
 GROWTH = 1.5
 """By how much the next round trip may carry more than the last."""
 
@@ -118,6 +121,8 @@ class Line:
         """How fast it is, `240 KB/s`; empty before anything was measured."""
         if self.rate is None:
             return ""
+        if self.rate >= VERY_FAST:
+            return f"over {VERY_FAST / 1e6:.0f} MB/s"
         return f"{self.rate / 1e6:.1f} MB/s" if self.rate >= 1e6 else f"{self.rate / 1e3:.0f} KB/s"
 
     def use(self, wire: Wire, leaving: Callable[[], str]) -> None:

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import Worker
 
 from studio.domain.text import plain
 from studio.ui.pictures.backend import BrokenPicture, Prepared, Room, Unwanted
@@ -136,7 +137,7 @@ class PictureView(Widget):
             self.darkroom.doubts.about(source, lambda: self.show(source) if self._source == source else None)
             return
         self._wait(REST if moving else 0)
-        self.run_worker(self._develop(source, room, REST if moving else 0), group="picture", exclusive=True)
+        self._develop(source, room, REST if moving else 0)
 
     def clear(self) -> None:
         """Show no picture, and say so calmly."""
@@ -177,33 +178,40 @@ class PictureView(Widget):
         self._sheet.refresh()
 
     def on_mount(self) -> None:
-        """Show the picture again when the terminal was somebody else's."""
+        """Show the picture again when the terminal was somebody else's, or its font is another."""
         self.app.app_resume_signal.subscribe(self, lambda app: self.show(self._source))
+        self.darkroom.join(self, lambda: self.show(self._source))
 
     def on_resize(self, event: events.Resize) -> None:
         """The picture again, in the new size."""
-        self.darkroom.measure(self.wire.cell)
+        self.darkroom.refit(self.app)
         if self._source is not None and self.state is not PictureState.BROKEN:
             self.show(self._source)
 
     def on_unmount(self) -> None:
         """Let the terminal forget the picture."""
+        self.darkroom.leave(self)
         self.darkroom.backend.withdraw(self)
 
-    async def _develop(self, source: PictureSource, room: Room, rest: float, tier: Tier | None = None) -> None:
+    def _develop(self, source: PictureSource, room: Room, rest: float, tier: Tier | None = None) -> None:
         wanted = self._wanted(source, room)
-        try:
-            if rest:
-                await asyncio.sleep(rest)
-            prepared = await self.darkroom.develop(source, room, wanted, tier)
-        except Unwanted:
-            return
-        except BrokenPicture as broken:
+
+        async def develop() -> None:
+            try:
+                if rest:
+                    await asyncio.sleep(rest)
+                prepared = await self.darkroom.develop(source, room, wanted, tier)
+            except Unwanted:
+                return
+            except BrokenPicture as broken:
+                if wanted():
+                    self._fail(source, str(broken))
+                return
             if wanted():
-                self._fail(source, str(broken))
-            return
-        if wanted():
-            self._emit(prepared, room)
+                self._emit(prepared, room)
+
+        # As a function: a worker that is replaced before it began would leave a coroutine that nobody awaited.
+        _: Worker[None] = self.run_worker(develop, group="picture", exclusive=True)
 
     def _wanted(self, source: PictureSource, room: Room) -> Callable[[], bool]:
         return lambda: self.is_attached and self._source == source and self._room() == room
@@ -223,7 +231,7 @@ class PictureView(Widget):
         """Follow with a finer picture, unless the artist has gone on."""
         room = self._room()
         if self.shown is prepared and self._source == prepared.source and room is not None:
-            self.run_worker(self._develop(prepared.source, room, 0, tier), group="picture", exclusive=True)
+            self._develop(prepared.source, room, 0, tier)
 
     def _fail(self, source: PictureSource, sentence: str) -> None:
         self.state = PictureState.BROKEN

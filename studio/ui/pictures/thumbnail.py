@@ -131,17 +131,18 @@ class Thumbnail(Widget):
         return found if crop.column_span == (0, width) else [line.crop(*crop.column_span) for line in found]
 
     def on_mount(self) -> None:
-        """Show the picture again when the terminal was somebody else's."""
+        """Show the picture again when the terminal was somebody else's, or its font is another."""
         self.app.app_resume_signal.subscribe(self, lambda app: self._begin())
+        self.darkroom.join(self, self._begin)
 
     def on_resize(self, event: events.Resize) -> None:
         """The picture again, in the new size."""
-        self.darkroom.measure(self.wire.cell)
         self._begin()
 
     def on_unmount(self) -> None:
         """Let the terminal forget the picture."""
         self._give_up()
+        self.darkroom.leave(self)
         self.darkroom.backend.withdraw(self)
 
     def _begin(self) -> None:

@@ -160,6 +160,22 @@ async def test_a_box_that_gets_another_size_prepares_its_picture_for_that() -> N
         await until(pilot, lambda: backend.prepared[-1][1].columns == 6)
 
 
+async def test_after_a_font_zoom_every_box_is_drawn_for_the_new_cells() -> None:
+    backend = RecordingBackend()
+    app = Wall(backend)
+    async with app.run_test(size=(60, 12)) as pilot:
+        for cell in app.cells:
+            cell.show(source("a"))
+        await until(pilot, lambda: all(cell.picture_shown for cell in app.cells))
+        app.darkroom.measure((10, 20))
+        before = len(backend.emitted)
+        app.darkroom.measure((14, 28))
+        await until(pilot, lambda: len(backend.emitted) == before + len(app.cells))
+        await app.query_one(Grid).remove()
+        app.darkroom.measure((10, 20))
+        assert len(backend.emitted) == before + len(app.cells), "those that are gone draw nothing"
+
+
 class Question(ModalScreen[None]):
     """Something in front."""
 
