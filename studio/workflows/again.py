@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import cast
 
 from studio.domain.errors import UsageError
@@ -63,7 +64,8 @@ async def final_plan(studio: Studio, take: Take, model_id: str = "") -> Plan:
 def once_more(take: Take, job: Job, model: Model, context: PlanContext, changes: Mapping[str, Json]) -> Plan:
     """One new Job with the exact arguments of a take's Job and only `changes` laid over them, by role.
 
-    What the take was made for (pose, references, draft) stays with it; `model` is the take's own.
+    What the take was made for (pose, references, draft) stays with it, and so does the take an edit was made from;
+    `model` is the take's own.
     """
     arguments = job.request.arguments
     for role, value in changes.items():
@@ -72,8 +74,14 @@ def once_more(take: Take, job: Job, model: Model, context: PlanContext, changes:
     seed_param = model.role("seed")
     seed = arguments.get(seed_param.name) if seed_param else None
     request = Request.make(model.id, arguments, seed if isinstance(seed, int) else None)
-    provenance = replace(job.provenance, parent="", notes=(), cell="")
+    parent = job.provenance.parent if _was_edited(job) else ""
+    provenance = replace(job.provenance, parent=parent, notes=(), cell="")
     return Plan((_priced(replace(job, request=request, provenance=provenance), job, model, context),))
+
+
+def _was_edited(job: Job) -> bool:
+    """Whether a Job changed the picture of its parent; a final only has one."""
+    return any(PurePosixPath(path).stem == job.provenance.parent for path, _ in job.provenance.references)
 
 
 def final_of(

@@ -92,8 +92,11 @@ def chosen_model(studio: Studio, change: Change) -> Model:
 async def edit_plan(studio: Studio, take: Take, change: Change) -> Plan:
     """The plan of one edited take under the same pose, `take` its parent. Nothing is sent or uploaded.
 
-    Raises UsageError when the words are missing, or the model does not take what the change gives it.
+    A model whose settings were never read is read first. Raises UsageError when the words are missing, or the model
+    does not take what the change gives it; ProviderError when its settings cannot be read.
     """
+    if (model := chosen_model(studio, change)).unread:
+        await studio.learn(model.id)
     subject = await asyncio.to_thread(partial(load_reference, studio.path(take), take.path))
     desk = studio.engine.desk
     made = await desk.pen(desk.journal.job, take.job)

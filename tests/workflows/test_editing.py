@@ -16,9 +16,10 @@ from studio.domain.errors import UsageError
 from studio.domain.model import Model
 from studio.domain.take import Take
 from studio.sandbox.validation import violations
+from studio.workflows.again import once_more
 from studio.workflows.edit_mask import form_for, kept_mask, mask_from_file
 from studio.workflows.edit_slots import Power, edit_models, power, slots
-from studio.workflows.editing import MASKED, ONE, SEVERAL, Change, edit_plan, editors
+from studio.workflows.editing import MASKED, ONE, SEVERAL, Change, edit_plan, editors, planned_edit
 from studio.workflows.references import load_reference
 from studio.workflows.studio import Studio
 from tests.fakes.provider import FakeProvider
@@ -66,8 +67,9 @@ async def test_every_model_that_edits_is_sent_what_its_schema_takes(
         Image.new("L", (768, 1024), 255).save(tmp_path / "mask.png")
         mask, _ = mask_from_file(studio.project.folder, tmp_path / "mask.png", model, (768, 1024))
     more = () if found.most_more == 0 else (load_reference(picture(tmp_path / "more.png")),)
+    subject = load_reference(studio.path(take), take.path)
     for references in ((), more):
-        plan = await edit_plan(studio, take, Change(WORDS, model.id, references, mask))
+        plan = planned_edit(studio, take, Change(WORDS, model.id, references, mask), subject, None)
         arguments = plan.jobs[0].request.arguments
         assert violations(model, arguments) == []
         assert set(arguments) <= {param.name for param in model.params}
@@ -98,6 +100,15 @@ async def test_an_edit_is_a_take_of_the_same_pose_and_names_its_parent(studio: S
     child = studio.engine.desk.shelf.takes()[-1]
     assert (child.pose, child.parent, child.endpoint) == (take.pose, take.id, ONE)
     assert provider.submitted[-1].arguments["image_url"] == load_reference(studio.path(take)).uri
+
+
+async def test_once_more_of_an_edit_comes_from_the_same_take(studio: Studio) -> None:
+    take = await first_take(studio)
+    job = (await edit_plan(studio, take, Change(WORDS))).jobs[0]
+    again = once_more(take, job, studio.model(ONE), studio.context(), {"seed": 9})
+    assert again.jobs[0].provenance.parent == take.id
+    final = replace(job, provenance=replace(job.provenance, references=()))
+    assert once_more(take, final, studio.model(ONE), studio.context(), {}).jobs[0].provenance.parent == ""
 
 
 async def test_an_edit_keeps_the_size_of_its_picture(studio: Studio) -> None:
