@@ -85,6 +85,8 @@ class Bridge:
         ends = [event for event in events if isinstance(event, Stored | Brought | Ended)]
         if slug(session.selection.pose) in touched or ends:
             self._news.shown_changed()
+        if ends:
+            session.on_ended()
 
     def _stored(self, take: Take) -> None:
         """The first take of a plan is shown, unless something is looked at, or the current pose waits for its own or

@@ -108,6 +108,8 @@ class Session:
         self._coach: Callable[[View], list[Advice]] | None = None
         self.on_fault: Callable[[StudioError], None] = lambda error: None
         """Hears of an edit that could not be written."""
+        self.on_ended: Callable[[], None] = lambda: None
+        """Hears that jobs came to their ends, so that the money can be read anew."""
         self.on_weights: Callable[[], None] = lambda: None
         """Hears that a training brought weights home; the workbench sets it."""
         self._saver = Saver(studio.project, self._merged, lambda error: self.on_fault(error))

@@ -8,9 +8,9 @@ import importlib
 import time
 from typing import TYPE_CHECKING
 
-from studio.engine.budget import DAY
 from studio.ui import theming
 from studio.ui.done_notice import DoneNotice
+from studio.ui.money_today import keep_money, read_money
 from studio.ui.pictures.source import SIDECARS
 from studio.ui.state.log_words import clock
 from studio.ui.widgets.log_lines import Level, LogEntry
@@ -46,16 +46,8 @@ async def after_first_frame(app: StudioApp) -> None:
         app.say(sentence, severity="warning")
         app.view.logged([LogEntry(clock(time.time()), "", sentence, Level.WARNING)])
         app.view.poses_changed()
-    midnight = time.mktime((*time.localtime()[:3], 0, 0, 0, 0, 0, -1))
-    spent = await session.studio.spending(midnight)
-    app.view.paid_before, app.view.would_before = (
-        spent.paid - session.live.paid,
-        spent.would_cost - session.live.would_cost,
-    )
-    if session.project.settings.budget_day is not None:
-        day = await session.studio.spending(time.time() - DAY)
-        session.day_before = day.paid - session.live.paid
-    app.view.standing_changed()
+    session.on_ended = lambda: keep_money(app)
+    await read_money(app)
     for problem in theming.register_all(app, session.project.settings.theme):
         app.say(problem, severity="warning")
     for problem in session.studio.catalogue.problems:
@@ -71,9 +63,6 @@ async def after_first_frame(app: StudioApp) -> None:
         await asyncio.to_thread(importlib.import_module, module)
 
 
-async def _wake_coach(app: StudioApp) -> None:
-    coach = await asyncio.to_thread(importlib.import_module, "studio.workflows.coach.coach")
-    # The style presets, which the prompt needs, are read here and not on the first edit.
 async def _take_in(app: StudioApp) -> None:
     from studio.workflows.strays import take_in
 
@@ -86,3 +75,6 @@ async def _take_in(app: StudioApp) -> None:
     await asyncio.to_thread(lambda: app.session.studio.presets.styles)
     app.session.wake_coach(coach.advise)
     app.view.offer_changed()
+async def _wake_coach(app: StudioApp) -> None:
+    coach = await asyncio.to_thread(importlib.import_module, "studio.workflows.coach.coach")
+    # The style presets, which the prompt needs, are read here and not on the first edit.
