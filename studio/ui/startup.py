@@ -53,12 +53,15 @@ async def after_first_frame(app: StudioApp) -> None:
     for problem in session.studio.catalogue.problems:
         app.say(problem, severity="warning")
     await asyncio.sleep(IDLE)
+    if await session.studio.engine.desk.hands(session.studio.engine.desk.shelf.new_weights):
+        # A run that died between bringing weights home and writing them down.
+        session.on_weights()
     if session.studio.takes.totals()[1] <= MANY_TAKES:
         await session.studio.load()
+    await _take_in(app)
     await _wake_coach(app)
     app.darkroom.warm_up()
     app.darkroom.tidy(session.project.folder / SIDECARS)
-    await _take_in(app)
     for module in WARM:
         await asyncio.to_thread(importlib.import_module, module)
 
@@ -72,9 +75,9 @@ async def _take_in(app: StudioApp) -> None:
         app.view.shown_changed()
 
 
-    await asyncio.to_thread(lambda: app.session.studio.presets.styles)
-    app.session.wake_coach(coach.advise)
-    app.view.offer_changed()
 async def _wake_coach(app: StudioApp) -> None:
     coach = await asyncio.to_thread(importlib.import_module, "studio.workflows.coach.coach")
     # The style presets, which the prompt needs, are read here and not on the first edit.
+    await asyncio.to_thread(lambda: app.session.studio.presets.styles)
+    app.session.wake_coach(coach.advise)
+    app.view.offer_changed()
