@@ -34,6 +34,8 @@ class DriftActions:
         studio, pose = self._session.studio, self._session.selection.pose
         everything = await asyncio.to_thread(studio.takes.all)
         meter = await asyncio.to_thread(drift_meter, studio.project.folder, studio.project.character, everything)
+        if self._session.drift is None:
+            self._session.about_take.append(lambda take: drift_rows(self._session, take))
         self._session.drift = meter
         self._session.take_sorts["drift"] = TakeSort("nearest the anchor first", meter.score)
         own = [take for take in everything if take.pose == pose]
@@ -76,6 +78,14 @@ class DriftActions:
             selection.go_to_pose(take.pose)
             selection.show(take.id)
             self._view.everything()
+
+
+def drift_rows(session: Session, take: Take) -> list[tuple[str, str]]:
+    """What the overlay of the loupe says of a take that was measured."""
+    drift = session.drift.known(take.id) if session.drift else None
+    return (
+        [] if drift is None else [("drift", f"{drift.score:.0f} of 100: {'; '.join(drift.remarks) or drift.words()}")]
+    )
 
 
 def _measured(meter: DriftMeter, takes: Sequence[Take]) -> list[Measured]:

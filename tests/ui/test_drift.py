@@ -25,6 +25,8 @@ async def test_takes_are_measured_against_the_first_pick_and_a_chosen_one_is_sho
         await on.press("G", "enter")
         await on.until(lambda: on.over == "MainScreen", "the table is closed")
         assert on.shown is not None and on.shown.id != anchor.id
+        await on.press("space", "i")
+        await on.until(lambda: "of 100" in on.text(), "the drift in the overlay")
 
 
 async def test_a_take_becomes_the_anchor(tmp_path: Path) -> None:
