@@ -18,6 +18,8 @@ from studio.workflows.coach.advice import Advice, Severity
 from studio.workflows.side_by_side import Compared
 
 MARKS = {Severity.HINT: "hint", Severity.WARNING: "mind", Severity.WASTE: "waste"}
+LOW = 30
+"""Rows of a terminal under which words give way to models."""
 TITLE = 32
 """Cells of a model's name: with the figures beside it a row fits into 80 columns."""
 
@@ -32,6 +34,9 @@ class CompareModelsScreen(ChooseScreen):
         #compare-head { color: $text-muted; text-style: bold; margin-top: 1; }
         OptionList { margin-top: 0; border: none; padding: 0; }
         #choose-remark { height: 6; min-height: 6; max-height: 6; }
+        &.-low #choose-remark { height: 4; min-height: 4; margin-top: 0; }
+        &.-low > .dialog-panel { height: 100%; }
+        &.-low .dialog-hint { margin-top: 0; }
     }
     """
 
@@ -57,6 +62,7 @@ class CompareModelsScreen(ChooseScreen):
     def on_mount(self) -> None:
         """The chosen model is in sight, however far down it stands."""
         self.query_one(CoachNotes).use([self._about] if self._about else [])
+        self.set_class(self.app.size.height < LOW, "-low")
         self.call_after_refresh(self.query_one(OptionList).scroll_to_highlight)
 
     def body(self) -> Iterable[Widget]:

@@ -141,7 +141,7 @@ class Columns:
 def heading_runs(width: int) -> list[Run]:
     """The names of the columns."""
     at = Columns.of(width)
-    names = ("  model", "a picture", "speed", "keeps her by", "pics")
+    names = ("  model", "a picture", "speed", "held by", "pics")
     return [Run(_line(at, names, ("price", "read", "good for")), "muted")]
 
 
