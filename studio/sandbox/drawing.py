@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from PIL import Image, ImageOps
 
 from studio.domain.model import Model
+from studio.domain.pose_words import guess_skeleton
 from studio.domain.request import Json
 from studio.imaging.look import read_look
 from studio.imaging.mannequin import draw_mannequin
@@ -18,6 +20,11 @@ from studio.sandbox.references import dressed_like
 from studio.sandbox.sizes import DEFAULT, fitting, picture_pixels
 from studio.sandbox.stamp import stamped
 from studio.sandbox.work import Task
+
+NAMED = 0.5
+"""Certainty from which words name a pose of the whole body."""
+
+_ANEW = re.compile(r"\b(pose|view|seen from|angle|turnaround)\b")
 
 BLACK_WORD = "sandbox-black"
 """In a prompt: the safety checker blacks the picture out."""
@@ -40,7 +47,7 @@ def _picture(task: Task, inputs: Sequence[Opened], seed: int) -> Image.Image:
     size = picture_pixels(task.model, task.arguments)
     single = next((one.picture for one in inputs if one.role == "image"), None)
     several = [one.picture for one in inputs if one.role == "images"]
-    subject = single or (several[0] if len(several) == 1 and is_instruction(task.prompt) else None)
+    subject = single or (several[0] if several and _changes_first(task.prompt, len(several)) else None)
     if task.model.kind in ("edit", "realtime") and subject is not None:
         mask = next((one.picture for one in inputs if one.role == "mask"), None)
         if mask is not None and task.model.family == "ideogram":
@@ -54,6 +61,13 @@ def _picture(task: Task, inputs: Sequence[Opened], seed: int) -> Image.Image:
     skeleton = skeleton_for(task.prompt)
     fidelity, strictness = _fidelity(task.model, task.arguments), _strictness(task.model, task.arguments)
     return draw_mannequin(skeleton, look, size or DEFAULT, seed=seed, fidelity=fidelity, strictness=strictness)
+
+
+def _changes_first(prompt: str, pictures: int) -> bool:
+    """Whether the first of several pictures is to be changed and the others only looked at: no new pose or view."""
+    if not is_instruction(prompt):
+        return False
+    return pictures == 1 or not (_ANEW.search(prompt.casefold()) or guess_skeleton(prompt).certainty >= NAMED)
 
 
 def _fidelity(model: Model, arguments: Mapping[str, Json]) -> float:

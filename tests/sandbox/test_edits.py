@@ -135,6 +135,18 @@ async def test_a_mask_limits_the_edit_to_its_white_part(caller: Caller) -> None:
     assert near(at(result, 80, 100), BLUE)
 
 
+async def test_of_several_pictures_the_first_is_changed_unless_a_pose_is_asked_for(caller: Caller) -> None:
+    async def made(prompt: str) -> Image.Image:
+        pictures = [uri(figure()), uri(figure(RED))]
+        output = await caller.output("fal-ai/nano-banana/edit", prompt=prompt, image_urls=pictures)
+        return (await caller.picture(output)).convert("RGB").resize(SIZE)
+
+    changed = await made("make the jacket red like image 2")
+    assert near(at(changed, 80, 150), RED) and near(at(changed, 170, 150), WHITE)
+    anew = await made("the person of image 1 sitting cross-legged in a red jacket")
+    assert not near(at(anew, 55, 80), RED)
+
+
 async def test_ideogram_repaints_the_black_part_of_a_mask(caller: Caller) -> None:
     mask = Image.new("L", SIZE, 255)
     mask.paste(0, (0, 150, *SIZE))
