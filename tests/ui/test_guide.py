@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PIL import Image
+
 from studio.config.project import load_settings
 from studio.domain.recipe import Guide
+from studio.imaging.openpose_read import limbs_seen, read_openpose
+from studio.ui.pictures.picture import PictureState, PictureView
 from tests.ui.stage import Stage, stage
 
 CONTROL = "fal-ai/z-image/turbo/controlnet"
@@ -26,12 +30,31 @@ async def test_a_skeleton_is_chosen_with_its_strength_and_goes_with_the_next_run
         await on.press("2", "tab", "right", "right", "enter")
         assert (on.session.recipe.guide, on.session.recipe.guide_strength) == (Guide.SKELETON, 0.85)
         assert "skeleton 0.85" in on.text()
-        await on.press("A", "A", "ctrl+g")
-        await on.takes(1)
-        sent = on.provider.submitted[0].arguments
-        assert str(sent["image_url"]).startswith("data:image/png") and sent["control_scale"] == 0.85
+        ticked = len(on.session.studio.ticked())
+        await on.press("ctrl+g")
+        await on.takes(ticked)
+        sent = [request.arguments for request in on.provider.submitted]
+        assert len({str(arguments["image_url"]) for arguments in sent}) == ticked > 1
+        assert all(str(arguments["image_url"]).startswith("data:image/png") for arguments in sent)
+        assert all(arguments["control_scale"] == 0.85 for arguments in sent)
         await on.session.flush()
         assert load_settings(tmp_path).guide is Guide.SKELETON
+
+
+async def test_the_picture_that_would_be_sent_is_looked_at_before(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await open_guide(on, CONTROL)
+        view = on.app.screen.query_one(PictureView)
+        assert "No picture is sent." in on.text()
+        await on.press("2")
+        await on.until(lambda: view.state is PictureState.SHOWN, "the skeleton is drawn")
+        bones = view.source
+        await on.press("3")
+        await on.until(lambda: view.source != bones and view.state is PictureState.SHOWN, "the mannequin is drawn")
+        assert bones is not None and limbs_seen(read_openpose(Image.open(bones.path))) >= 8
+        await on.press("1")
+        await on.until(lambda: view.state is PictureState.EMPTY)
+        assert "No picture is sent." in on.text()
 
 
 async def test_what_the_model_does_not_take_cannot_be_chosen(tmp_path: Path) -> None:

@@ -9,13 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import ClassVar
 
-from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from studio.domain.errors import StudioError
 from studio.domain.recipe import Guide
+from studio.ui.later import Later
 from studio.ui.pictures.darkroom import Darkroom
 from studio.ui.pictures.picture import PictureView
 from studio.ui.pictures.source import PictureSource
@@ -150,13 +151,17 @@ class GuideScreen(Dialog[GuideAnswer]):
     def _show(self) -> None:
         self._list.refresh()
         self.query_one("#guide-about", Static).update(ABOUT[self._list.chosen])
-        self.run_worker(self._look, group="guide", exclusive=True, exit_on_error=False)
+        # As a function: one that is replaced before it began would leave a coroutine that nobody awaited.
+        self.run_worker(Later(self._look), group="guide", exclusive=True)
 
-    @work(group="guide", exclusive=True, exit_on_error=False)
     async def _look(self) -> None:
         guide = self._list.chosen
         if guide is Guide.WORDS:
             self._picture.clear()
             return
-        path = await asyncio.to_thread(self._draw, guide)
+        try:
+            path = await asyncio.to_thread(self._draw, guide)
+        except StudioError as error:
+            self.query_one("#guide-about", Static).update(f"{error.happened} {error.remedy}".strip())
+            return
         self._picture.show(PictureSource(path, path.stem))
