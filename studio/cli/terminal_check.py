@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from studio.cli.checks import Finding, Verdict
 from studio.cli.terminal_text import is_terminal
+
+if TYPE_CHECKING:
+    from studio.ui.terminal import Terminal
 
 
 def check_terminal(graphics: str | None) -> Iterable[Finding]:
@@ -19,7 +23,7 @@ def check_terminal(graphics: str | None) -> Iterable[Finding]:
         told = f"TERM is {term or 'not set'}: the screen cannot be drawn."
         yield Finding("terminal", Verdict.BAD, told, "Use another terminal; the other commands work here.")
     else:
-        yield _graphics(graphics)
+        yield from _graphics(graphics)
     if os.environ.get("TMUX"):
         yield check_tmux()
 
@@ -31,10 +35,28 @@ def check_tmux() -> Finding:
     if tmux_passthrough():
         return Finding("tmux", Verdict.OK, "allow-passthrough is on.")
     told = "allow-passthrough is off, so nothing but text reaches the terminal."
-    return Finding("tmux", Verdict.WARNING, told, "In ~/.tmux.conf: set -g allow-passthrough on")
+    remedy = "Now: tmux set -g allow-passthrough on. For good, in ~/.tmux.conf: set -g allow-passthrough on"
+    return Finding("tmux", Verdict.WARNING, told, remedy)
 
 
-def _graphics(asked: str | None) -> Finding:
+def line_of(terminal: Terminal) -> Finding | None:
+    """The way pictures take to the terminal; None where they are characters like all others."""
+    match terminal.graphics.value:
+        case "kitty" if terminal.kitty_file and not terminal.tmux:
+            return Finding("line", Verdict.OK, "The terminal is on this machine and reads pictures as files.")
+        case "kitty" | "sixel" | "iterm" if terminal.ssh or terminal.tmux:
+            way = "SSH" if terminal.ssh else "tmux"
+            told = f"Pictures come through {way}: lean first, full when you look at one; L keeps them lean or full."
+            remedy = "In ~/.ssh/config, Compression yes saves a quarter of the bytes." if terminal.ssh else ""
+            return Finding("line", Verdict.OK, told, remedy)
+        case "kitty" | "sixel" | "iterm":
+            told = "Pictures come through the terminal's own line, lean first if it should turn out slow."
+            return Finding("line", Verdict.OK, told)
+        case _:
+            return None
+
+
+def _graphics(asked: str | None) -> Iterable[Finding]:
     from studio.ui.terminal import probe
 
     terminal = probe(asked)
@@ -45,7 +67,15 @@ def _graphics(asked: str | None) -> Finding:
         f"colours {terminal.colours.value}{', NO_COLOR' if terminal.no_color else ''}",
         "UTF-8" if terminal.utf8 else "no UTF-8",
         f"cells of {width}x{height} pixels",
+        f"it says it draws {_said(terminal)}",
         f"answered in {terminal.trip_ms:.0f} ms" if terminal.answered else "it answered nothing",
     ]
     verdict = Verdict.WARNING if terminal.advice else Verdict.OK
-    return Finding("terminal", verdict, f"{'; '.join(parts)}.", terminal.advice)
+    yield Finding("terminal", verdict, f"{'; '.join(parts)}.", terminal.advice)
+    if (line := line_of(terminal)) is not None:
+        yield line
+
+
+def _said(terminal: Terminal) -> str:
+    protocols = {"kitty pictures": terminal.kitty, "the same from files": terminal.kitty_file, "sixel": terminal.sixel}
+    return ", ".join(name for name, can in protocols.items() if can) or "no pictures"

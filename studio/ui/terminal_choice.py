@@ -98,6 +98,9 @@ sixel too, which they do with the same part of theirs; a JPEG is a quarter of th
 TRUE_BY_NAME = frozenset(PLACEHOLDERS) | frozenset(SEXTANTS) | frozenset(INLINE) | {"alacritty", "konsole"}
 """Terminals that draw 16 million colours, also when SSH has lost COLORTERM."""
 
+TRUE_SINCE = {"xterm.js": (0, 0), "xterm": (331, 0)}
+"""More of those, and since when. xterm itself takes COLORTERM out of the environment."""
+
 
 def name_of(version: str, environ: Mapping[str, str]) -> str:
     """A terminal's name and version from its own words, else from the environment (which is stale inside tmux)."""
@@ -126,7 +129,7 @@ def colours_of(name: str, environ: Mapping[str, str]) -> Colours:
     if term in {"", "dumb", "unknown"} or re.match(r"vt\d", term):
         return Colours.NONE
     direct = environ.get("COLORTERM", "").lower() in {"truecolor", "24bit"} or term.endswith("-direct")
-    if direct or environ.get("TMUX") or _brand(name) in TRUE_BY_NAME:
+    if direct or environ.get("TMUX") or _brand(name) in TRUE_BY_NAME or _since(name, TRUE_SINCE):
         return Colours.TRUE
     if "256" in term or term.startswith(("tmux", "screen")):
         return Colours.MANY

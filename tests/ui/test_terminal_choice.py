@@ -109,6 +109,9 @@ def test_names(version: str, environ: dict[str, str], name: str) -> None:
         ("", {"TERM": "vt220"}, Colours.NONE),
         ("", {"TERM": "dumb"}, Colours.NONE),
         ("", {}, Colours.NONE),
+        ("XTerm 379", {"TERM": "xterm"}, Colours.TRUE),
+        ("XTerm 327", {"TERM": "xterm"}, Colours.FEW),
+        ("xterm.js 5.6.0", {"TERM": "xterm"}, Colours.TRUE),
     ],
 )
 def test_colours(name: str, environ: dict[str, str], colours: Colours) -> None:
