@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 
     from studio.imaging.mask import Mask
     from studio.ui.workbench import Workbench
+    from studio.workflows.family_tree import Member
+    from studio.workflows.plan import Plan
 
 PICKS = 24
 """Picked takes that are offered to be sent along, the newest ones."""
 
-_last: dict[str, str] = {}
+_last: dict[Path, str] = {}
 # Project folder -> model: who edited last is chosen again in this sitting.
+
+_unsent: dict[Path, ChangeWish] = {}
+# File of a take -> what was asked for it and could not be sent: typed words are not to be typed twice.
 
 
 class EditActions:
@@ -51,14 +56,20 @@ class EditActions:
 
     async def _tree(self, take: Take) -> None:
         from studio.ui.screens.tree import TreeDeeds, TreeScreen
-        from studio.workflows.family_tree import Families, Member
 
         takes, folder = self._session.studio.takes, self._session.project.folder
-        desk = self._session.studio.engine.desk
-        takes.fill(await desk.hands(desk.shelf.takes))
+        members, seen = await self._family(take), takes.totals()
+
+        async def look_again() -> None:
+            nonlocal members
+            members = await self._family(take)
 
         def family() -> list[Member]:
-            return Families(takes.all()).family(take.id)
+            nonlocal seen
+            if takes.totals() != seen:
+                seen = takes.totals()
+                self._host.start(look_again())
+            return members
 
         def shown(take_id: str) -> None:
             if self._session.selection.show(take_id):
@@ -67,6 +78,13 @@ class EditActions:
         deeds = TreeDeeds(self._compare, lambda one: self._host.start(self._change(one)), self._align)
         source = partial(PictureSource.of_take, folder)
         self._host.ask(TreeScreen(family, take.id, self._view.darkroom, source, deeds), shown)
+
+    async def _family(self, take: Take) -> list[Member]:
+        """Read anew in a thread: ten thousand takes would hold up the screen."""
+        from studio.workflows.family_tree import Families
+
+        shelf = self._session.studio.engine.desk.shelf
+        return await self._session.studio.engine.desk.hands(lambda: Families(shelf.takes()).family(take.id))
 
     def _compare(self, take: Take) -> None:
         from studio.ui.look_deeds import LookDeeds
@@ -87,12 +105,12 @@ class EditActions:
         tell(await align_to_parent(self._session.studio, take))
 
     async def _change(self, take: Take) -> None:
-        from studio.ui.screens.change import ChangeScreen
+        from studio.ui.screens.change import ChangeDeeds, ChangeScreen
 
         session, studio = self._session, self._session.studio
         folder = session.project.folder
         subject = await asyncio.to_thread(partial(load_reference, studio.path(take), take.path))
-        offered = await asyncio.to_thread(self._offered, take)
+        offered = await studio.engine.desk.hands(self._offered, take)
 
         def price(wish: ChangeWish) -> str:
             more = tuple(LoadedReference(one.path, "", "data:,", one.width, one.height) for one in wish.references)
@@ -103,22 +121,34 @@ class EditActions:
             said = "price unknown" if each is None else f"~ {money.shown(each)}"
             return "\n".join([f"{said} · ctrl+s makes it, under {take.pose}", *plan.notes])
 
-        wish = ChangeWish("", _last.get(str(folder), ONE))
+        wish = _unsent.pop(studio.path(take), ChangeWish("", _last.get(folder, ONE)))
         screen = ChangeScreen(
             f"Change {take.id}",
             (self._view.darkroom, PictureSource.of_take(folder, take)),
             editors(studio, (subject.width, subject.height)),
             offered,
             price,
-            partial(self._mask, take),
+            ChangeDeeds(partial(self._mask, take), lambda wish: self._host.start(self._request(take, wish))),
             wish,
         )
         self._host.ask(screen, lambda wish: self._host.start(self._make(take, wish)))
 
     async def _make(self, take: Take, wish: ChangeWish) -> None:
-        studio = self._session.studio
-        folder = self._session.project.folder
-        _last[str(folder)] = wish.model
+        _last[self._session.project.folder] = wish.model
+        path = self._session.studio.path(take)
+        _unsent[path] = wish
+        plan = await self._planned(take, wish)
+        _unsent.pop(path, None)
+        self._generate.send(plan, take.pose, lambda: _unsent.update({path: wish}))
+
+    async def _request(self, take: Take, wish: ChangeWish) -> None:
+        from studio.ui.screens.request import RequestScreen
+
+        plan = await self._planned(take, wish)
+        self._host.ask(RequestScreen(plan.jobs[0], self._host.copy), lambda _: None)
+
+    async def _planned(self, take: Take, wish: ChangeWish) -> Plan:
+        studio, folder = self._session.studio, self._session.project.folder
         more = [
             await asyncio.to_thread(partial(load_reference, folder / one.path, one.path)) for one in wish.references
         ]
@@ -126,7 +156,7 @@ class EditActions:
         if wish.mask is not None:
             model = studio.model(wish.model or MASKED)
             change = replace(change, mask=await asyncio.to_thread(kept_mask, folder, wish.mask, model))
-        self._generate.send(await edit_plan(studio, take, change), take.pose)
+        return await edit_plan(studio, take, change)
 
     def _mask(self, take: Take, before: Mask | None, done: Callable[[Mask], None]) -> None:
         from studio.ui.screens.mask import MaskScreen
@@ -138,7 +168,7 @@ class EditActions:
         """The character's references, then picked takes. Blocks on the disk."""
         from studio.workflows.references import picture_size_of
 
-        project, takes = self._session.project, self._session.studio.takes
+        project, shelf = self._session.project, self._session.studio.engine.desk.shelf
         found = []
         for reference in project.character.references:
             width, height = picture_size_of(project.folder / reference.path)
@@ -146,7 +176,7 @@ class EditActions:
                 role = f"{reference.role}: " if reference.role else ""
                 found.append(OfferedPicture(reference.path, f"{role}{reference.path}", width, height))
         listed = {one.path for one in found}
-        picked = [one for one in takes.all() if one.verdict is Verdict.PICKED and one.id != take.id]
+        picked = [one for one in shelf.takes() if one.verdict is Verdict.PICKED and one.id != take.id]
         for one in reversed(picked[-PICKS:]):
             if one.path not in listed:
                 found.append(OfferedPicture(one.path, f"pick: {one.id}", one.width, one.height))

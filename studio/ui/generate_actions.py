@@ -131,6 +131,8 @@ class GenerateActions:
 
     async def _send(self, plan: Plan, pose: str, declined: Callable[[], None]) -> None:
         if self._busy:
+            # Pictures may be on their way up for it; a plan that is dropped without a word would be missed.
+            self._host.say("The plan before this one is still being sent: try again in a moment.", severity="warning")
             declined()
             return
         self._busy = True

@@ -36,8 +36,8 @@ class IdentityActions:
 
         session = self._session
         desk = session.studio.engine.desk
-        session.studio.takes.fill(await desk.hands(desk.shelf.takes))
-        found = routes(session.studio, session.studio.takes.all(), session.selection.take, is_there)
+        takes = await desk.hands(desk.shelf.takes)
+        found = routes(session.studio, takes, session.selection.take, is_there)
         self._host.ask(IdentityScreen(found), self._open)
 
 

@@ -81,9 +81,13 @@ class RefsActions:
 
     def add_pick(self) -> None:
         """Choose one of the picked takes and take it in."""
+        self._host.start(self._choose_pick())
+
+    async def _choose_pick(self) -> None:
         from studio.ui.screens.choose import Choice, ChooseScreen
 
-        picked = [take for take in self._session.studio.takes.all() if take.verdict is Verdict.PICKED]
+        desk = self._session.studio.engine.desk
+        picked = [take for take in await desk.hands(desk.shelf.takes) if take.verdict is Verdict.PICKED]
         if not picked:
             self._host.say("Nothing is picked yet: p picks the shown take.")
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from PIL import Image
 from textual.widgets import TextArea
 
+from studio.domain.errors import Unavailable
 from studio.imaging.mask import Mask
 from studio.ui.screens.mask import MaskScreen
 from tests.ui.stage import Stage, stage
@@ -58,6 +60,42 @@ async def test_what_stands_in_the_way_is_said_and_nothing_is_sent(tmp_path: Path
         assert "redraws" in on.text()
         await on.press("escape")
         assert len(on.provider.submitted) == sent
+
+
+async def test_the_exact_request_of_an_edit_is_shown_before_it_is_sent(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await one_take(on)
+        await on.press("E")
+        await on.until(lambda: on.over == "ChangeScreen", "the screen")
+        await on.press("f7")
+        assert on.over == "ChangeScreen", "without words there is no request"
+        on.app.screen.query_one(TextArea).load_text(WORDS)
+        await on.press("f7")
+        await on.until(lambda: on.over == "RequestScreen", "the request")
+        assert WORDS in on.text() and "image_url" in on.text()
+
+
+async def test_what_could_not_be_sent_is_still_there_when_it_is_tried_again(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await one_take(on)
+        take = on.shown
+        assert take is not None
+        noise = random.Random(1).randbytes(700 * 700 * 3)
+        Image.frombytes("RGB", (700, 700), noise).save(on.session.studio.path(take))
+        sent = len(on.provider.submitted)
+        on.provider.fail_with("upload", Unavailable("fal cannot be reached."))
+        await on.press("E")
+        await on.until(lambda: on.over == "ChangeScreen", "the screen")
+        on.app.screen.query_one(TextArea).load_text(WORDS)
+        await on.press("ctrl+s")
+        await on.until(lambda: any("cannot be reached" in text for text in on.toasts()), "the failure")
+        assert len(on.provider.submitted) == sent
+        await on.press("E")
+        await on.until(lambda: on.over == "ChangeScreen", "the screen again")
+        assert WORDS in on.text()
+        await on.press("ctrl+s")
+        await on.until(lambda: len(on.provider.submitted) == sent + 1, "the edit")
+        assert str(on.provider.submitted[-1].arguments["image_url"]).startswith("https://")
 
 
 async def test_a_mask_is_drawn_with_the_keys_at_the_pictures_own_resolution(tmp_path: Path) -> None:

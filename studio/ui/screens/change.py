@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -33,8 +34,17 @@ if TYPE_CHECKING:
 
 Price = Callable[[ChangeWish], str]
 """What a wish would cost, in words. Raises UsageError with what stands in its way."""
-DrawMask = Callable[["Mask | None", Callable[["Mask"], None]], None]
-"""Opens the screen that draws a mask, with the one there is, and hands the new one back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDeeds:
+    """What the screen can open over itself."""
+
+    mask: Callable[[Mask | None, Callable[[Mask], None]], None]
+    """Draw a mask, with the one there is, and hand the new one back."""
+    request: Callable[[ChangeWish], None]
+    """Show the exact request of a wish."""
+
 
 EXAMPLES = (
     'Such as "make the jacket dark green" or "put her on a beach at noon". Say what is to stay, too: '
@@ -46,9 +56,10 @@ class ChangeScreen(Dialog[ChangeWish]):
     """Gives the wish on ctrl+s, once it can be done. Enter or space ticks a picture; the price follows every edit."""
 
     title_text = "Change this take"
-    hint = "tab goes on · space sends a picture along · m mask · M without it · ctrl+s makes it · esc"
+    hint = "ctrl+s makes it · tab goes on · space sends a picture along · m mask, M none · F7 exact request · esc"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "send", "Make it", priority=True, id="edit.send"),
+        Binding("f7", "request", "The exact request", show=False, priority=True, id="edit.request"),
         Binding("m", "mask", "Draw a mask", id="edit.mask"),
         Binding("M", "unmask", "Without the mask", show=False, id="edit.unmask"),
         Binding("space,enter", "tick", "Send it along", show=False, id="edit.tick"),
@@ -78,7 +89,7 @@ class ChangeScreen(Dialog[ChangeWish]):
         editors: Sequence[Editor],
         offered: Sequence[OfferedPicture],
         price: Price,
-        draw: DrawMask,
+        deeds: ChangeDeeds,
         wish: ChangeWish,
     ) -> None:
         super().__init__()
@@ -87,7 +98,7 @@ class ChangeScreen(Dialog[ChangeWish]):
         self._editors = editors
         self._offered = offered
         self._price = price
-        self._draw = draw
+        self._deeds = deeds
         self._first = wish
         self._sent = [one.path for one in wish.references]
         self._mask = wish.mask
@@ -159,7 +170,12 @@ class ChangeScreen(Dialog[ChangeWish]):
 
     def action_mask(self) -> None:
         """Draw a mask, or go on drawing."""
-        self._draw(self._mask, self._masked)
+        self._deeds.mask(self._mask, self._masked)
+
+    def action_request(self) -> None:
+        """What would be sent, word for word; not before it can be."""
+        if self._possible():
+            self._deeds.request(self.wish())
 
     def action_unmask(self) -> None:
         """Let everything change again."""
@@ -168,14 +184,8 @@ class ChangeScreen(Dialog[ChangeWish]):
 
     def action_send(self) -> None:
         """Close with the wish, unless something stands in its way."""
-        wish = self.wish()
-        try:
-            self._price(wish)
-        except UsageError:
-            self._show()
-            self.app.bell()
-        else:
-            self.dismiss(wish)
+        if self._possible():
+            self.dismiss(self.wish())
 
     def wish(self) -> ChangeWish:
         """What is asked for now."""
@@ -186,6 +196,15 @@ class ChangeScreen(Dialog[ChangeWish]):
             tuple(by_path[path] for path in self._sent if path in by_path),
             self._mask,
         )
+
+    def _possible(self) -> bool:
+        try:
+            self._price(self.wish())
+        except UsageError:
+            self._show()
+            self.app.bell()
+            return False
+        return True
 
     def _editor(self) -> Editor:
         return self._editors[min(self.query_one("#change-models", LongTable).cursor, len(self._editors) - 1)]
