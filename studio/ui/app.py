@@ -21,8 +21,8 @@ from studio.domain.errors import StudioError, UsageError
 from studio.domain.text import plain
 from studio.ui import around, theming, troubles
 from studio.ui.bridge import Bridge
+from studio.ui.helpful_app import HelpfulApp
 from studio.ui.host import Severity
-from studio.ui.last_words import LastWords
 from studio.ui.main_screen import MainScreen
 from studio.ui.pictures.darkroom import Darkroom
 from studio.ui.session import Session
@@ -46,7 +46,7 @@ def studio_commands() -> type[Provider]:
     return StudioCommands
 
 
-class StudioApp(LastWords):
+class StudioApp(HelpfulApp):
     """Shows one open studio until the artist leaves. Jobs belong to the engine, so they survive any screen."""
 
     TITLE = "Pose Studio"

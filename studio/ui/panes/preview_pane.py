@@ -76,7 +76,11 @@ class PreviewPane(Vertical):
     help_text = (
         "The take you look at. p picks it and x rejects it, both go on to the next take of the pose; u takes that "
         "back; digits give stars; space is the loupe; [ and ] page. r makes one more with a new seed, R with the same, "
-        "f the final of a draft. s uses its seed, a all its settings, i shows its recipe, d puts it into the trash."
+        "f the final of a draft; what that costs stands beside the strip. s uses its seed, a all its settings, i shows "
+        "its recipe, d puts it into the trash, o opens its folder, O a viewer.\n\n"
+        "m marks takes: c compares them side by side, n surveys them large. C goes pose by pose to the best of each. "
+        "In the strip ✓ is picked, ✗ rejected, ● the one you look at, ◆ marked, ★ its stars, ! blacked out by fal. "
+        "New takes are added at its end and never move what you look at."
     )
 
     def __init__(self, session: Session, darkroom: Darkroom, **options: Any) -> None:

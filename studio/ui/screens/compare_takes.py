@@ -133,9 +133,9 @@ class CompareTakesScreen(ZoomScreen):
         takes = self._takes()
         if takes:
             shape = takes[0].width / max(1, takes[0].height)
-            columns, width = best_grid(len(self._tiles), (self.size.width, self.size.height - 1), shape, ROWS)
-            self.query_one(Grid).styles.grid_size_columns = columns
-            self.query_one(Grid).styles.width = width
+            tiling = best_grid(len(self._tiles), (self.size.width, self.size.height - 1), shape, ROWS)
+            self.query_one(Grid).styles.grid_size_columns = tiling.columns
+            self.query_one(Grid).styles.width = tiling.width
         self.call_after_refresh(self._tell)
 
     def about(self) -> Take | None:

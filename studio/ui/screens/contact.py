@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Grid
+from textual.containers import CenterMiddle, Grid
 from textual.timer import Timer
 
 from studio.domain.take import Take, Verdict
@@ -16,7 +16,7 @@ from studio.ui.later import Later
 from studio.ui.look_deeds import LookDeeds
 from studio.ui.pictures.picture import PictureView
 from studio.ui.screens.look_screen import DECIDE, LOOK_AGAIN, MORE, LookScreen
-from studio.ui.screens.survey import SurveyTile
+from studio.ui.screens.survey import SurveyTile, lay_out
 from studio.ui.state.contact import AT_ONCE, ContactFlow
 from studio.ui.state.tiles import best_grid
 from studio.ui.widgets.contact_bar import ContactBar, Stand
@@ -61,7 +61,8 @@ class ContactScreen(LookScreen):
     DEFAULT_CSS = """
     ContactScreen {
         background: $background;
-        & > Grid { width: 100%; height: 1fr; grid-gutter: 0 1; }
+        & > CenterMiddle { width: 100%; height: 1fr; }
+        Grid { grid-gutter: 0 1; }
         & > FactsLine { dock: bottom; }
     }
     """
@@ -80,7 +81,8 @@ class ContactScreen(LookScreen):
     def compose(self) -> ComposeResult:
         """What is left, the takes, the keys."""
         yield ContactBar()
-        yield Grid()
+        with CenterMiddle():
+            yield Grid()
         yield FactsLine()
 
     def on_mount(self) -> None:
@@ -190,9 +192,9 @@ class ContactScreen(LookScreen):
         page = self._page()
         if page:
             shape = page[0].width / max(1, page[0].height)
-            self._columns, width = best_grid(len(page), (self.size.width, self.size.height - 2), shape)
-            self.query_one(Grid).styles.grid_size_columns = self._columns
-            self.query_one(Grid).styles.width = width
+            tiling = best_grid(len(page), (self.size.width, self.size.height - 2), shape)
+            self._columns = tiling.columns
+            lay_out(self.query_one(Grid), tiling)
 
     def _follow(self) -> None:
         shown = self.deeds.take

@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.cells import cell_len, set_cell_size
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Grid, VerticalScroll
+from textual.containers import CenterMiddle, Container, Grid, VerticalScroll
 from textual.widgets import Static
 
 from studio.domain import money
@@ -16,7 +16,7 @@ from studio.domain.text import plain
 from studio.ui.look_deeds import LookDeeds
 from studio.ui.pictures.picture import PictureView
 from studio.ui.screens.look_screen import LookScreen
-from studio.ui.screens.survey import SurveyTile
+from studio.ui.screens.survey import SurveyTile, lay_out
 from studio.ui.state.contact import Bill, Picked, cost_of
 from studio.ui.state.tiles import best_grid
 from studio.ui.widgets.facts_line import FactsLine
@@ -52,10 +52,11 @@ class ContactPageScreen(LookScreen):
         background: $background;
         & > #page-head {{ height: 1; width: 100%; background: $panel; padding: 0 1; text-style: bold; }}
         & > #page-body {{ width: 100%; height: 1fr; layout: vertical; }}
-        #page-body > Grid {{ width: 100%; height: 1fr; grid-gutter: 0 1; }}
+        #page-body > CenterMiddle {{ width: 100%; height: 1fr; }}
+        Grid {{ grid-gutter: 0 1; }}
         #page-body > VerticalScroll {{ width: 100%; height: auto; max-height: 45%; padding: 0 1; }}
         &.-wide > #page-body {{ layout: horizontal; }}
-        &.-wide #page-body > Grid {{ width: 1fr; height: 100%; }}
+        &.-wide #page-body > CenterMiddle {{ width: 1fr; height: 100%; }}
         &.-wide #page-body > VerticalScroll {{ width: {LIST}; height: 100%; max-height: 100%; }}
         #page-list {{ width: auto; height: auto; }}
         & > FactsLine {{ dock: bottom; }}
@@ -72,9 +73,9 @@ class ContactPageScreen(LookScreen):
         """Head, pictures, list, sum."""
         yield Static(head_of(self._bill), id="page-head", markup=False)
         with Container(id="page-body"):
-            grid = Grid(*self._tiles)
-            grid.display = bool(self._tiles)
-            yield grid
+            with CenterMiddle() as middle:
+                middle.display = bool(self._tiles)
+                yield Grid(*self._tiles)
             yield VerticalScroll(Static("\n".join(list_of(self._bill)), id="page-list", markup=False))
         yield FactsLine()
 
@@ -93,8 +94,7 @@ class ContactPageScreen(LookScreen):
         if self._picks:
             shape = self._picks[0].width / max(1, self._picks[0].height)
             room = self.size.width - (LIST if wide else 0), self.size.height - 2 if wide else self.size.height // 2
-            self.query_one(Grid).styles.grid_size_columns, width = best_grid(len(self._picks), room, shape)
-            self.query_one(Grid).styles.width = width
+            lay_out(self.query_one(Grid), best_grid(len(self._picks), room, shape))
 
     def about(self) -> Take | None:
         """No take: the page is about all of them."""

@@ -78,7 +78,7 @@ class LookScreen(ModalScreen[None]):
 
     def action_help(self) -> None:
         """What this screen is, and its keys."""
+        from studio.ui.screen_help import help_of, keys_of
         from studio.ui.screens.help import HelpScreen
 
-        keys = self.deeds.host.keys_of(self.focused)
-        self.deeds.host.ask(HelpScreen(self.help_title, self.help_text, keys), lambda _: None)
+        self.deeds.host.ask(HelpScreen(*help_of(self), keys_of(self)), lambda _: None)

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Grid, Vertical
+from textual.containers import CenterMiddle, Grid, Vertical
 
 from studio.domain.take import Take
 from studio.ui.look_deeds import LookDeeds
 from studio.ui.pictures.picture import PictureView
 from studio.ui.screens.look_screen import DECIDE, LOOK_AGAIN, MORE, STARS, LookScreen
-from studio.ui.state.tiles import best_grid
+from studio.ui.state.tiles import Tiling, best_grid
 from studio.ui.widgets.facts_line import FactsLine
 from studio.ui.widgets.run_line import Run
 from studio.ui.widgets.tile_words import TileWords
@@ -45,6 +45,12 @@ class SurveyTile(Vertical):
         yield self.words
 
 
+def lay_out(grid: Grid, tiling: Tiling) -> None:
+    """Give a grid in the middle of its place the size of its tiles."""
+    grid.styles.grid_size_columns = tiling.columns
+    grid.styles.width, grid.styles.height = tiling.width, tiling.height
+
+
 class SurveyScreen(LookScreen):
     """Dropping takes one out of the survey and its mark away; that is no verdict. `u` and ctrl+z bring it back."""
 
@@ -69,7 +75,8 @@ class SurveyScreen(LookScreen):
     DEFAULT_CSS = """
     SurveyScreen {
         background: black;
-        & > Grid { width: 100%; height: 1fr; grid-gutter: 0 1; }
+        & > CenterMiddle { width: 100%; height: 1fr; }
+        Grid { grid-gutter: 0 1; }
         & > FactsLine { dock: bottom; }
     }
     """
@@ -87,7 +94,8 @@ class SurveyScreen(LookScreen):
 
     def compose(self) -> ComposeResult:
         """All of them, and the line."""
-        yield Grid(*self._tiles)
+        with CenterMiddle():
+            yield Grid(*self._tiles)
         yield FactsLine()
 
     def on_mount(self) -> None:
@@ -173,9 +181,9 @@ class SurveyScreen(LookScreen):
         first = self.about()
         if first is not None:
             shape = first.width / max(1, first.height)
-            self._columns, width = best_grid(len(self._ids), (self.size.width, self.size.height - 1), shape)
-            self.query_one(Grid).styles.grid_size_columns = self._columns
-            self.query_one(Grid).styles.width = width
+            tiling = best_grid(len(self._ids), (self.size.width, self.size.height - 1), shape)
+            self._columns = tiling.columns
+            lay_out(self.query_one(Grid), tiling)
 
     def _follow(self) -> None:
         takes = [take for take_id in self._ids if (take := self.deeds.current(take_id)) is not None]

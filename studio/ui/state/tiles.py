@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import ceil
 
-def best_grid(count: int, size: tuple[int, int], shape: float, caption: int = 1, gap: int = 1) -> tuple[int, int]:
-    """Columns of the largest pictures, and the width in cells of a grid in which all of them are equally wide, with a
-    `gap` between two columns.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Tiling:
+    """A grid of equal tiles, in cells."""
+
+    columns: int
+    width: int
+    height: int
+    """No more than the pictures and their captions need."""
+
+
+def best_grid(count: int, size: tuple[int, int], shape: float, caption: int = 1, gap: int = 1) -> Tiling:
+    """The grid in which `count` pictures are largest, with a `gap` between two columns."""
     columns = best_columns(count, *size, shape, caption)
-    return columns, (size[0] - gap * (columns - 1)) // columns * columns + gap * (columns - 1)
+    rows = -(-count // columns)
+    wide = (size[0] - gap * (columns - 1)) // columns
+    high = min(size[1] // rows, ceil(wide / shape / 2) + caption)
+    return Tiling(columns, wide * columns + gap * (columns - 1), high * rows)
 
 
 def best_columns(count: int, width: int, height: int, shape: float, caption: int = 1) -> int:

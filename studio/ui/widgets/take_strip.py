@@ -18,12 +18,6 @@ MARKS = {Verdict.PICKED: ("✓", "good"), Verdict.REJECTED: ("✗", "bad"), Verd
 class TakeStrip(RunLine, can_focus=True):
     """`[1 ✗] [2] [3 ●] [4] [5 ✓]`: as many as fit around the shown one. A click shows a take."""
 
-    help_title = "Takes of the pose"
-    help_text = (
-        "The takes of this pose, oldest first. ✓ is picked, ✗ rejected, ● the one you look at, ★ its stars, "
-        "◆ that it is marked, ! one that fal blacked out. "
-        "New takes are added at the end and never move what you look at."
-    )
     DEFAULT_CSS = """
     TakeStrip { height: 1; padding: 0 1; }
     TakeStrip:focus { background: $panel; }

@@ -42,7 +42,7 @@ class TileWords(RunLine):
         mark, look = MARKS[take.verdict]
         head = [
             Run(f" {number} ", "chosen" if active else "muted"),
-            Run(" " + plain(take.id), "strong"),
+            Run(" " + shortened(take.id, width - 12), "strong"),
             Run(" ◆" if marked else "", "accent"),
             Run("" if look == "muted" else f"  {mark if width >= SPARE else mark[0]}", look),
             Run(f" {'★' * take.stars}" if take.stars else "", "warn"),
@@ -51,6 +51,12 @@ class TileWords(RunLine):
         ]
         room = self.content_size.height - 1
         return [head, *([Run(clipped(line, width), "muted")] for line in broken(remarks, width, room))]
+
+
+def shortened(take_id: str, width: int) -> str:
+    """A take's id; where it is too long its beginning goes, because its number is at the end."""
+    take_id = plain(take_id)
+    return take_id if len(take_id) <= width else "…" + take_id[-max(4, width - 1) :]
 
 
 def broken(remarks: Sequence[str], width: int, rows: int) -> list[str]:
