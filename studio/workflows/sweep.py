@@ -15,10 +15,11 @@ from studio.domain.pose import Pose
 from studio.domain.price import picture_size
 from studio.domain.recipe import Recipe
 from studio.workflows.arguments import takes_seed
-from studio.workflows.choices import choose_model, find_model, find_pose
+from studio.workflows.choices import ON_PURPOSE, choose_model, find_model, find_pose
 from studio.workflows.plan import Plan, PlanContext, plan_job
 from studio.workflows.references import LoadedReference
 from studio.workflows.seeds import SeedLine
+from studio.workflows.size_fit import with_size
 from studio.workflows.sweep_axis import Axis, AxisKind, Spot, checked_axis, with_stop
 
 MOST_CELLS = 144
@@ -39,7 +40,9 @@ class SweepBench:
     model: Model
     catalogue: Catalogue
     prepare: Callable[[Model], Prepared]
-    """Recipe, references and notes of a model, as a plain plan would have them."""
+    """Recipe, references and notes of a model, as a plain plan would have them. Where models differ, those without a
+    size of the artist's own take that of the first one.
+    """
     context: PlanContext
 
 
@@ -151,11 +154,21 @@ class _Maker:
 
     def _prepare(self, model: Model) -> Prepared:
         if model.id not in self._prepared:
-            self._prepared[model.id] = self._bench.prepare(model)
+            recipe, references, notes = self._bench.prepare(model)
+            recipe, said = self._same_size(model, recipe)
+            self._prepared[model.id] = recipe, references, (*notes, *said)
             self.notes += self._prepared[model.id][2]
             if not takes_seed(model):
                 self.notes.append(f"{model.title} takes no seed: its pictures differ by chance as well.")
         return self._prepared[model.id]
+
+    def _same_size(self, model: Model, recipe: Recipe) -> tuple[Recipe, tuple[str, ...]]:
+        """The recipe with the size that the bench's model would draw; as it is where the size is an axis."""
+        bench = self._bench
+        if model.id == bench.model.id or AxisKind.SIZE in {axis.kind for axis in self._axes}:
+            return recipe, ()
+        recipe, said = with_size(recipe, model, picture_size(bench.model, bench.prepare(bench.model)[0].values))
+        return recipe, (said,) if said else ()
 
     def _common_seed(self, recipe: Recipe, pose: Pose) -> int:
         if self._seed is None:
@@ -179,10 +192,19 @@ def _resolved(axis: Axis, bench: SweepBench) -> Axis:
         case AxisKind.POSE:
             stops = tuple(find_pose(bench.poses, str(stop)).name for stop in axis.stops)
         case AxisKind.MODEL:
-            stops = tuple(choose_model(bench.catalogue, str(stop)).id for stop in axis.stops)
+            stops = tuple(
+                choose_model(bench.catalogue, _whole_id(bench.catalogue, str(stop))).id for stop in axis.stops
+            )
         case _:
             return axis
     return checked_axis(replace(axis, stops=stops))
+
+
+def _whole_id(catalogue: Catalogue, named: str) -> str:
+    """An id as it is typed in a hurry: fal's own need no `fal-ai/` before them."""
+    whole = f"fal-ai/{named}"
+    known = catalogue.model(named.removesuffix(ON_PURPOSE)) is not None
+    return named if known or catalogue.model(whole.removesuffix(ON_PURPOSE)) is None else whole
 
 
 def _named(axis: Axis, catalogue: Catalogue) -> tuple[str, ...]:

@@ -132,6 +132,13 @@ def test_models_take_their_own_arguments_and_sizes() -> None:
     assert grid.columns_named == (model(FLEX).title, model("fal-ai/nano-banana").title)
 
 
+def test_models_of_fals_own_need_not_be_typed_whole() -> None:
+    grid = sweep("model=flux-2-flex,nano-banana")
+    assert [job.request.endpoint for job in grid.rows[0]] == [FLEX, "fal-ai/nano-banana"]
+    with pytest.raises(UsageError, match="deprecated"):
+        sweep("model=flux-2-flex,recraft-v3")
+
+
 def test_the_lora_scale_is_that_of_the_first_lora() -> None:
     character = replace(GLITCH, loras=(LORA,))
     grid = sweep("lora=0.5,1.25", model_id="fal-ai/flux-lora", character=character)

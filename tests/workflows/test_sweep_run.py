@@ -86,3 +86,11 @@ async def test_every_model_of_a_grid_has_the_chosen_seed_and_its_own_values(stud
     assert found.rows[0][1].request.arguments["guidance_scale"] == 3.5
     with pytest.raises(UsageError):
         grid(studio, "colour=red")
+
+
+async def test_every_model_draws_the_size_of_the_chosen_one(studio: Studio) -> None:
+    made = grid(studio, "model=flux-2-flex,flux/schnell,nano-banana")
+    flex, schnell, banana = (job.request.arguments for job in made.rows[0])
+    assert flex["image_size"] == schnell["image_size"] == "portrait_4_3"
+    assert banana["aspect_ratio"] == "3:4"
+    assert any("768x1024 became 3:4" in note for note in made.notes)

@@ -21,7 +21,7 @@ Make = Callable[[str, str], Sweep]
 EXAMPLES = """\
 guidance=4:7:1.5   from, to, step        pose              all ticked
 steps=10,20,35     these                 pose=running,sit  these
-seed=1:4           1, 2, 3, 4            model=ID,ID       by their ids
+seed=1:4           1, 2, 3, 4            model=flux-2-flex,nano-banana
 lora=0.6:1:0.2     the LoRA's scale      size=3:4,16:9     or 768x1024"""
 
 
@@ -104,11 +104,12 @@ class SweepScreen(Dialog[Sweep]):
 
 
 def sweep_words(sweep: Sweep) -> str:
-    """`3 × 3 = 9 pictures, ~ $0.45`, its seed, and what had to be adjusted."""
+    """`3 × 3 = 9 pictures, ~ $0.45`, its seed, the names of its columns and rows, and what had to be adjusted."""
     plan = sweep.plan
     price = "price unknown" if plan.unknown == len(plan.jobs) else f"~ {money.shown(plan.estimate)}"
     more = f" and {plan.unknown} of unknown price" if 0 < plan.unknown < len(plan.jobs) else ""
     size = f"{len(sweep.columns_named)} × {len(sweep.rows)} = {len(plan.jobs)} pictures"
     seeds = {job.request.seed for job in plan.jobs} - {None}
     seed = f", all with seed {seeds.pop()}" if len(seeds) == 1 else ""
-    return "\n".join([f"{size}, {price}{more}{seed}", *sweep.notes])
+    names = [", ".join(sweep.columns_named), *([", ".join(sweep.rows_named)] if sweep.y else [])]
+    return "\n".join([f"{size}, {price}{more}{seed}", " × ".join(names), *sweep.notes])
