@@ -71,7 +71,7 @@ class FolderShelf:
 
     def new_weights(self) -> list[Weights]:
         """Weights in place that `character.toml` was never told of, oldest first."""
-        return self._weights_intake().fresh()
+        return self._weights_intake().fresh() if (self._project / "loras").is_dir() else []
 
     def took_up(self, weights: Weights) -> None:
         """These weights stand in `character.toml`; taken out of there later they stay out."""

@@ -89,6 +89,11 @@ LAYOUT = [
 PALETTE = (
     ("References of the character", "open('refs-open')"),
     ("Add this take to the references", "open('refs-add')"),
+    ("Character pack: the character from every side", "open('pack-open')"),
+    ("Turnaround sheet of the pack", "open('pack-sheet')"),
+    ("LoRA: dataset, doctor and training", "open('lora-open')"),
+    ("Draw with the newest LoRA", "open('lora-use')"),
+    ("Proof sheet of the newest LoRA", "open('lora-proof')"),
 )
 """Words and action of what the palette does without a key of its own."""
 

@@ -87,7 +87,7 @@ class ExploreActions:
             return sweep_of(session.studio, x, y, session.recipe, session.offered_poses(), self._references)
 
         last = self._last if session.last_sweep is not None else None
-        self._host.ask(SweepScreen(make, last=last), lambda sweep: self._host.start(self._run(sweep)))
+        self._host.ask(SweepScreen(make, last=last), lambda sweep: self._host.start(self.run(sweep)))
 
     def _references(self, model: Model) -> Sequence[LoadedReference]:
         takes = model.role("image") is not None or model.role("images") is not None
@@ -104,7 +104,8 @@ class ExploreActions:
         screen = SheetScreen(LookDeeds(self._bench), last.watch, lambda: last.path)
         self._host.ask(screen, lambda _: self._view.shown_changed())
 
-    async def _run(self, sweep: Sweep) -> None:
+    async def run(self, sweep: Sweep) -> None:
+        """Send a sweep that was agreed to, show its cells as they come, and draw its sheet."""
         studio, watch = self._session.studio, SweepWatch(sweep)
         had = await studio.duplicates(sweep.plan)
         for job, stored in had:
