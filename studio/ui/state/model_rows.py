@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from studio.config.catalogue_entry import ENDPOINT
 from studio.domain import money
+from studio.domain.errors import UsageError
 from studio.domain.model import Model
 from studio.domain.price_age import price_age
 from studio.domain.price_words import age_words, price_words, short_price, tier_lines
 from studio.domain.text import plain
 from studio.engine.ports import Listing
 from studio.ui.widgets.run_line import Run, clipped
+from studio.workflows.adding import endpoint_id
 from studio.workflows.model_offers import ModelOffer
 
 GROUPS = {"text-to-image": "Pictures from words", "edit": "Pictures from pictures"}
@@ -100,9 +101,17 @@ class Shelf:
         if not typed:
             return []
         deeds: list[PickerRow] = [DeedRow("search", typed)]
-        if ENDPOINT.fullmatch(typed) and typed not in self._known:
-            deeds.insert(0, DeedRow("read", typed))
+        if (endpoint := named_endpoint(typed)) and endpoint not in self._known:
+            deeds.insert(0, DeedRow("read", endpoint))
         return [Heading(f"Beyond the catalogue: {whose}"), *deeds]
+
+
+def named_endpoint(typed: str) -> str:
+    """The endpoint in what was typed or pasted, an address of fal's pages too; empty when there is none."""
+    try:
+        return endpoint_id(typed)
+    except UsageError:
+        return ""
 
 
 def key_of(row: PickerRow) -> str:

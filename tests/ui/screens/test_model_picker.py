@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from studio.domain.errors import Unavailable
 from studio.engine.ports import Listing
@@ -13,6 +15,7 @@ from studio.ui.screens.model_picker import ModelPickerScreen
 from studio.workflows.model_offers import model_offers
 from tests.ui.stage import Stage, stage
 
+FLEX = "fal-ai/flux-2-flex"
 OWN = "artist/own-figure"
 SCHEMA = {
     "openapi": "3.0.4",
@@ -159,3 +162,31 @@ async def test_nobody_lists_it_is_said_and_the_picker_stays(tmp_path: Path) -> N
         await on.press("enter")
         await on.until(lambda: "lists no nobody/knows" in on.text(), "the sentence")
         assert on.over == "ModelPickerScreen"
+
+
+async def test_the_address_of_a_page_is_as_good_as_an_endpoint(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        on.provider.listed = LISTED
+        await opened(on)
+        on.app.screen.query_one(Input).value = f"https://fal.ai/models/{OWN}/playground"
+        await on.pilot.pause()
+        assert f"read {OWN}" in on.text()
+        await on.press("enter")
+        await on.until(lambda: on.over == "MainScreen", "the choice")
+        assert on.session.recipe.model == OWN
+
+
+async def test_a_model_nobody_read_is_read_before_it_is_chosen_and_its_price_can_be_renewed(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        unread = "google/nano-banana-2.1"
+        read = replace(LISTED[0], endpoint=unread, title="", schema=schema_of(unread))
+        on.provider.listed = [read, Listing(FLEX)]
+        on.provider.priced = {FLEX: (Decimal("0.07"), "megapixels")}
+        await opened(on)
+        await on.press("ctrl+r")
+        await on.until(lambda: "$0.07/MP" in on.text(), "today's price")
+        await on.press(*"2.1", "down", "up")
+        assert "never read from fal" in on.text()
+        await on.press("enter")
+        await on.until(lambda: on.over == "MainScreen", "the choice")
+        assert on.session.model is not None and not on.session.model.unread
