@@ -6,8 +6,9 @@ import asyncio
 
 from studio.domain.text import slug
 from studio.ui.look_deeds import LookDeeds
-from studio.ui.state.contact import ContactFlow, bill_of, to_cull
+from studio.ui.state.contact import ContactFlow, to_cull
 from studio.ui.state.contact_memory import load_culled, save_culled
+from studio.workflows.pick_bill import bill_of
 
 
 class CullActions:

@@ -85,6 +85,8 @@ class TakeActions:
             case Decision(steps):
                 async with self._turn:
                     undone = [await self._session.studio.undo() for _ in range(steps)]
+                if undone[-1] is None:
+                    self._session.undo.nothing_undone()
                 self._told(undone[-1], "Undone", "Nothing to undo.")
 
     async def redo(self) -> None:
@@ -97,6 +99,8 @@ class TakeActions:
             case Decision(steps):
                 async with self._turn:
                     done = [await self._session.studio.redo() for _ in range(steps)]
+                if done[0] is None:
+                    self._session.undo.nothing_redone()
                 self._told(done[0], "Done again", "Nothing to do again.")
 
     async def choose(self, take: Take | None, others: Sequence[Take]) -> None:
@@ -185,7 +189,9 @@ class TakeActions:
         recipe = replace(self._session.recipe, seed_policy=SeedPolicy.FIXED, seed=take.seed)
         self._session.edit_recipe(recipe)
         self._view.recipe_changed()
-        self._host.say(f"Seed {take.seed} from now on; backspace in the seed field makes new ones again.")
+        self._host.say(
+            f"Seed {take.seed} from now on; backspace in the seed field makes new ones again. {self._offered()}"
+        )
 
     def _use_all(self, take: Take) -> None:
         model = self._session.studio.catalogue.model(take.endpoint)
@@ -194,4 +200,8 @@ class TakeActions:
             return
         self._session.edit_recipe(recipe_of(take, model, takes=self._session.recipe.takes))
         self._view.recipe_changed()
-        self._host.say(f"Model, settings and seed of {take.id}")
+        self._host.say(f"Model, settings and seed of {take.id}. {self._offered()}")
+
+    def _offered(self) -> str:
+        offer = self._session.offer()
+        return offer.trouble or f"ctrl+g: {offer.words()}, {offer.price()}"

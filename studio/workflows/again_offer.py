@@ -29,10 +29,10 @@ class AgainOffer:
     """Why it cannot be made again; empty when it can."""
 
     def words(self) -> str:
-        """`r again: FLUX.2 [flex] · new seed · ~ $0.05 · f final ~ $0.06`."""
+        """`r again: FLUX.2 [flex] · new seed (R same) · ~ $0.05 · f final ~ $0.06`."""
         if self.trouble:
             return ""
-        seed = " · new seed" if self.seeded else ""
+        seed = " · new seed (R same)" if self.seeded else ""
         return f"r again: {self.model}{seed} · {_about(self.each)}{self._final_words()}"
 
     def short(self) -> str:

@@ -125,14 +125,14 @@ class PreviewPane(Vertical):
     def _say_price(self, take: Take | None) -> None:
         """What one more costs is looked up when a take is stayed with."""
         known = self._session.again_prices.known(take) if take else None
-        self.strip.remark(known.words() if known else "")
+        self.strip.remark(*((known.words(), known.short()) if known else ()))
         if take is not None and known is None:
 
             async def learn() -> None:
                 await asyncio.sleep(STAYED)
                 offer = await self._session.again_prices.learn(take)
                 if self._session.selection.take == take:
-                    self.strip.remark(offer.words())
+                    self.strip.remark(offer.words(), offer.short())
 
             self.run_worker(Later(learn), group="price", exclusive=True, exit_on_error=False)
 

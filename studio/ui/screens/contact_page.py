@@ -17,10 +17,10 @@ from studio.ui.look_deeds import LookDeeds
 from studio.ui.pictures.picture import PictureView
 from studio.ui.screens.look_screen import LookScreen
 from studio.ui.screens.survey import SurveyTile, lay_out
-from studio.ui.state.contact import Bill, Picked, cost_of
 from studio.ui.state.tiles import best_grid
 from studio.ui.widgets.facts_line import FactsLine
 from studio.ui.widgets.run_line import Run
+from studio.workflows.pick_bill import Bill, Picked, cost_of
 
 PICTURES = 24
 """Picks that are shown as pictures; all of them are in the list."""
@@ -54,6 +54,7 @@ class ContactPageScreen(LookScreen):
         & > #page-body {{ width: 100%; height: 1fr; layout: vertical; }}
         #page-body > CenterMiddle {{ width: 100%; height: 1fr; }}
         Grid {{ grid-gutter: 0 1; }}
+        SurveyTile > TileWords {{ height: 2; }}
         #page-body > VerticalScroll {{ width: 100%; height: auto; max-height: 45%; padding: 0 1; }}
         &.-wide > #page-body {{ layout: horizontal; }}
         &.-wide #page-body > CenterMiddle {{ width: 1fr; height: 100%; }}
@@ -94,7 +95,7 @@ class ContactPageScreen(LookScreen):
         if self._picks:
             shape = self._picks[0].width / max(1, self._picks[0].height)
             room = self.size.width - (LIST if wide else 0), self.size.height - 2 if wide else self.size.height // 2
-            lay_out(self.query_one(Grid), best_grid(len(self._picks), room, shape))
+            lay_out(self.query_one(Grid), best_grid(len(self._picks), room, shape, caption=2))
 
     def about(self) -> Take | None:
         """No take: the page is about all of them."""

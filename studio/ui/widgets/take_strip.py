@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from studio.domain.take import Take, Verdict
 from studio.ui.widgets.run_line import Run, RunLine, justified, width_of
+
+ROOMY = 48
+"""Cells from which the shortest remark is seen however many takes there are."""
 
 MARKS = {Verdict.PICKED: ("✓", "good"), Verdict.REJECTED: ("✗", "bad"), Verdict.UNDECIDED: ("", "")}
 
@@ -42,7 +46,7 @@ class TakeStrip(RunLine, can_focus=True):
         self._shown = ""
         self._coming = 0
         self._marked: Collection[str] = ()
-        self._remark = ""
+        self._remarks: tuple[str, ...] = ()
 
     def use(self, takes: Sequence[Take], shown: str, coming: int = 0, marked: Collection[str] = ()) -> None:
         """Other takes, another shown one, another number of takes on their way, or other marks (take ids)."""
@@ -50,10 +54,10 @@ class TakeStrip(RunLine, can_focus=True):
             self._takes, self._shown, self._coming, self._marked = takes, shown, coming, marked
             self.refresh()
 
-    def remark(self, words: str) -> None:
-        """What stands at the right end where there is room, such as what one more take costs."""
-        if words != self._remark:
-            self._remark = words
+    def remark(self, *words: str) -> None:
+        """What stands at the right end, such as what one more take costs: the first of these that there is room for."""
+        if words != self._remarks:
+            self._remarks = words
             self.refresh()
 
     def rows(self, width: int) -> Sequence[Sequence[Run]]:
@@ -62,7 +66,8 @@ class TakeStrip(RunLine, can_focus=True):
             return [[Run(self._empty_words(), "muted")]]
         boxes = [self._box(number, take) for number, take in enumerate(self._takes, 1)]
         at = next((index for index, take in enumerate(self._takes) if take.id == self._shown), 0)
-        first, last = _window([width_of(box) + 1 for box in boxes], at, width - 6)
+        kept = cell_len(self._remarks[-1]) + 2 if self._remarks and width >= ROOMY else 0
+        first, last = _window([width_of(box) + 1 for box in boxes], at, width - 6 - kept)
         runs = [Run("‹ " if first else "", "muted", self._takes[first - 1].id if first else "")]
         for box in boxes[first:last]:
             runs += [*box, Run(" ")]
@@ -71,9 +76,8 @@ class TakeStrip(RunLine, can_focus=True):
         elif self._coming:
             runs.append(Run(f"+{self._coming} coming", "muted"))
         room = width - width_of(runs) - 2
-        if self._remark and width_of([Run(self._remark)]) <= room:
-            return [justified(runs, [Run(self._remark, "muted")], width)]
-        return [runs]
+        fitting = next((words for words in self._remarks if words and cell_len(words) <= room), "")
+        return [justified(runs, [Run(fitting, "muted")], width)] if fitting else [runs]
 
     def clicked(self, target: str, event: events.Click) -> None:
         """Show the take that was clicked."""
