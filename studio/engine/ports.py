@@ -272,6 +272,10 @@ class SenderLock(Protocol):
 class Shelf(Protocol):
     """The takes: their rows and their files in the project folder. Methods block on the disk."""
 
+    def check(self) -> None:
+        """Raise ProjectError where new pictures could not be kept, as in a folder that cannot be written to."""
+        ...
+
     def inbox(self, job: Job) -> Path:
         """Where to download a job's file: a temporary path on the project's own file system."""
         ...

@@ -47,7 +47,7 @@ class Intake:
 
     def inbox(self, job: Job) -> Path:
         """The temporary path of a job's download, beside the takes so that they share a file system."""
-        with named_trouble("there is no room for a new picture", self._project):
+        with named_trouble("a new picture could not be kept", self._project):
             return folders(self._disk, self._project, "takes", ".incoming") / f"{file_stem(job)}.part"
 
     def left(self, job: Job) -> Take | Download | None:

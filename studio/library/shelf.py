@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +16,7 @@ from studio.domain.take import Take, Verdict
 from studio.engine.ports import Download
 from studio.library import take_rows
 from studio.library.decisions import REMEMBERED, Decision, Decisions
-from studio.library.disk import Disk
+from studio.library.disk import Disk, named_trouble
 from studio.library.journal import SqliteJournal
 from studio.library.take_rows import Counts
 
@@ -40,6 +42,17 @@ class FolderShelf:
         self._decisions = Decisions(self._project, self._database, self._disk)
         self.unfinished: list[ProjectError] = self._decisions.finish()
         """Decisions of an earlier run whose files still cannot follow; empty nearly always."""
+
+    def check(self) -> None:
+        """Raise ProjectError where new pictures could not be kept: before anything is bought for a folder that is gone
+        or cannot be written to.
+        """
+        takes = self._project / "takes"
+        with named_trouble("nothing was sent, because new pictures could not be kept", self._project):
+            if not self._project.is_dir():
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self._project))
+            if not os.access(takes if takes.is_dir() else self._project, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     def inbox(self, job: Job) -> Path:
         """Where to download a job's file: a temporary path on the project's own file system."""

@@ -223,7 +223,7 @@ class StudioApp(HelpfulApp):
 
         def unfinished() -> Unfinished:
             waiting = sum(job.state == "written" for job in live.live)
-            return Unfinished(len(live.live) - waiting - live.paused, waiting)
+            return Unfinished(len(live.live) - waiting - live.paused - live.held, waiting, live.held)
 
         self.ask(QuitScreen(unfinished, "the sandbox" if self.session.studio.sandbox else "fal"), self._left)
 

@@ -111,9 +111,10 @@ class Studio:
         )
 
     async def generate(self, plan: Plan) -> None:
-        """Upload what the plan refers to, write its Jobs down and send them. Raises SpendRefused before anything is
-        uploaded or written, UsageError when the settings of a model had to be read from fal first, so that the plan
-        was made without them, and ProviderError when an upload failed; then nothing was written either.
+        """Upload what the plan refers to, write its Jobs down and send them. Raises ProjectError where their pictures
+        could not be kept and SpendRefused before anything is uploaded or written, UsageError when the settings of a
+        model had to be read from fal first, so that the plan was made without them, and ProviderError when an upload
+        failed; then nothing was written either.
 
         Plans are weighed while nobody else writes into the journal, so that two at once, in two windows, cannot slip
         under the budget together.
@@ -125,6 +126,7 @@ class Studio:
                 raise UsageError(
                     f"The settings of {model.title} were read from fal just now.", "Look at them, and go on."
                 )
+        await self.engine.desk.hands(self.engine.desk.shelf.check)
         # Refused before anything is uploaded, and weighed again below: another plan may have left meanwhile.
         if gate := self._gate():
             await self.engine.weigh(plan.jobs, gate)

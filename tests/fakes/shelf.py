@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from studio.domain.errors import Broken, StudioError
+from studio.domain.errors import Broken, ProjectError, StudioError
 from studio.domain.job import Job
 from studio.domain.lora import Weights, training_of
 from studio.domain.request import Json
@@ -33,6 +33,10 @@ class FakeShelf:
         self.fail_with: list[StudioError] = []
         self.noted: list[tuple[str, str]] = []
         self.decided: list[tuple[str, Verdict]] = []
+
+    def check(self) -> None:
+        if not self.folder.is_dir():
+            raise ProjectError("The folder is gone.")
 
     def inbox(self, job: Job) -> Path:
         return self.folder / f"{job.id}.part"

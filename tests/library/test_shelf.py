@@ -51,6 +51,18 @@ def stored(shelf: FolderShelf, job_id: str = "job-1", pose: str = "hero stance",
     return shelf.store(job, downloaded(shelf, job, data), RESULT)
 
 
+def test_nothing_is_bought_for_a_folder_that_cannot_keep_it(
+    shelf: FolderShelf, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.check()
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(ProjectError, match="cannot be written to: nothing was sent"):
+        shelf.check()
+    shutil.rmtree(project)
+    with pytest.raises(ProjectError, match="is gone or was moved: nothing was sent"):
+        shelf.check()
+
+
 def leftovers(project: Path) -> list[str]:
     return sorted(path.name for path in (project / "takes" / ".incoming").iterdir())
 

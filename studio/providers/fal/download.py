@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import errno
 import glob
 import os
 import tempfile
@@ -52,7 +53,9 @@ class Downloads:
             await asyncio.to_thread(partial.replace, to)
             partial = None
         except OSError as error:
-            happened = f"The file cannot be written to {to.parent} ({error.strerror or type(error).__name__})."
+            why = f"The file cannot be written to {to.parent} ({error.strerror or type(error).__name__})."
+            full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+            happened = f"The disk is full: the file has no room in {to.parent}." if full else why
             raise ProjectError(happened, "Make room or mend the folder; studio rescue fetches it again.") from None
         finally:
             if partial is not None:

@@ -28,16 +28,19 @@ class QuitChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """What is not done: jobs that were sent, and those that were not and cost nothing yet."""
+    """What is not done: jobs that were sent, those that were not and cost nothing yet, and those that are finished and
+    cannot be brought to disk for now.
+    """
 
     sent: int
     waiting: int
+    held: int = 0
 
     def words(self, place: str) -> str:
         """For the artist, `place` being where they were sent."""
-        if not self.sent and not self.waiting:
-            return "Everything has come to its end meanwhile."
-        return f"{self.sent} sent to {place}, {self.waiting} not sent yet."
+        parts = [f"{self.sent} sent to {place}, {self.waiting} not sent yet."] if self.sent or self.waiting else []
+        parts += [f"{self.held} done and safe there, but not on the disk yet."] if self.held else []
+        return " ".join(parts) or "Everything has come to its end meanwhile."
 
 
 class QuitScreen(Dialog[QuitChoice]):

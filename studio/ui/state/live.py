@@ -211,6 +211,11 @@ class LiveJobs:
         return sum(job.state in waiting for job in self._live.values())
 
     @property
+    def held(self) -> int:
+        """Finished and paid jobs whose pictures cannot be brought to disk for now."""
+        return len(self._held)
+
+    @property
     def paused(self) -> int:
         """Jobs that came back from an earlier run and wait for a key press."""
         return sum(job.state is JobState.PAUSED for job in self._live.values())

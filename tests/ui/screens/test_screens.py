@@ -83,6 +83,12 @@ def settings() -> Screen[Any]:
     return SettingsScreen(Settings(), ["studio", "paper"], "FAL_KEY in the environment")
 
 
+def test_what_is_unfinished_is_said_by_what_it_waits_for() -> None:
+    assert Unfinished(2, 3).words("fal") == "2 sent to fal, 3 not sent yet."
+    assert Unfinished(0, 0, 4).words("fal") == "4 done and safe there, but not on the disk yet."
+    assert Unfinished(0, 0).words("fal") == "Everything has come to its end meanwhile."
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
     ("make", "keys", "answer"),
