@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(flags: argparse.Namespace) -> int:
     """Wait until every followed job is stored, failed or still unknown; the events are those of `render`."""
     from studio.compose import open_studio
+    from studio.workflows.lora_record import take_up, writing
 
     check_project(flags.dir)
     studio = open_studio(flags.dir, flag_sets.options(flags))
@@ -47,6 +48,8 @@ def run(flags: argparse.Namespace) -> int:
     async def begin(follower: Follower) -> None:
         if sentence := await take_in(studio):
             say(sentence)
+        for weights in await take_up(studio, writing(studio)):
+            say(f"{weights.path} was not written down yet: it is in character.toml now.")
         found = await studio.rescue()
         say(found.sentence() or "Nothing is missing.")
         if found.elsewhere:
