@@ -23,6 +23,8 @@ MODULES = {
     "train": "train",
     "takes": "takes",
     "drift": "drift",
+    "picks": "picks",
+    "compare": "compare",
     "pick": "decide",
     "reject": "decide",
     "trash": "trash",

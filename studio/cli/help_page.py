@@ -62,6 +62,9 @@ What you have
          --filter TEXT         words of the prompt, stars:>=3, pose:run,
                                verdict:picked, price:<0.1, date:today ...
          --sort HOW            newest, oldest, stars, price, pose
+  studio compare DIR TAKE TAKE what sets takes apart, in words and pixels
+         --picture FILE        write what differs as a picture
+  studio picks DIR             what is picked, and the price per picked take
   studio pick DIR TAKE ...     keep these: they appear in picks/
   studio reject DIR TAKE ...   not these
   studio trash DIR TAKE ...    throw these away (no take: what lies there)
