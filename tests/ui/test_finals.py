@@ -72,12 +72,15 @@ async def test_where_no_more_steps_are_to_be_had_another_model_is_offered(tmp_pa
 
 async def test_a_final_that_comes_while_something_else_is_looked_at_is_only_told(tmp_path: Path) -> None:
     async with stage(tmp_path) as on:
-        await drafted(on)
+        draft = await drafted(on)
+        await on.press("r")
+        await on.takes(2)
+        assert on.shown is not None and on.shown.id == draft
         on.provider.hold = True
         await on.press("f")
-        await on.until(lambda: len(on.provider.submitted) == 2, "the final's request")
-        await on.press("down")
-        on.finish("fake-2")
+        await on.until(lambda: len(on.provider.submitted) == 3, "the final's request")
+        await on.press("right_square_bracket")
+        on.finish("fake-3")
         await on.until(lambda: any("c compares them" in text for text in on.toasts()), "the word")
         assert on.over == "MainScreen"
 
