@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
-from studio.domain.skeleton_angles import Skeleton, mirror
+from studio.domain.skeleton_angles import Arm, Leg, Skeleton, mirror
 from studio.domain.skeleton_proportions import Proportions
 from studio.domain.skeleton_view import KEYPOINTS, keypoints
 
@@ -15,16 +16,34 @@ Place = tuple[float, float]
 LEAST = 8
 """Keypoints below which no pose can be told."""
 
-_BODY = [name for name in KEYPOINTS if not name.endswith(("eye", "ear"))]
-_WEIGHTS = {"nose": 0.6, "neck": 1.0}
-"""A head is drawn in many ways; wrists and ankles make the pose."""
+STARTS = 3
+"""Known poses from which the nearest one is sought: the likest on paper may stand with its back bent and twisted."""
+
+_WEIGHTS = {"nose": 0.8, "neck": 1.0}
+_LIMB, _FACE = 1.5, 0.35
+"""A head is drawn in many ways; wrists and ankles make the pose. What is seen of the face tells where it looks."""
 
 _PATHS = (
-    *("turn", "lean", "bend", "twist", "pitch", "roll", "head.look", "head.nod"),
+    *("bend", "roll", "twist", "turn", "lean", "pitch", "head.look", "head.nod", "head.tilt"),
     *(f"{side}_{limb}" for side in ("left", "right") for limb in ("arm.lift", "arm.front", "arm.twist", "arm.bend")),
     *(f"{side}_{limb}" for side in ("left", "right") for limb in ("leg.lift", "leg.front", "leg.twist", "leg.bend")),
 )
-_LIMITS = {"bend": (0.0, 155.0), "lift": (-60.0, 180.0), "lean": (-60.0, 110.0), "nod": (-50.0, 50.0)}
+_LIMITS = {
+    "lean": (-45.0, 110.0),
+    "bend": (-45.0, 45.0),
+    "twist": (-60.0, 60.0),
+    "arm.lift": (-60.0, 180.0),
+    "arm.bend": (0.0, 150.0),
+    "leg.lift": (-60.0, 170.0),
+    "leg.bend": (0.0, 155.0),
+    "leg.twist": (-60.0, 80.0),
+    "head.nod": (-50.0, 50.0),
+    "head.tilt": (-40.0, 40.0),
+    "head.look": (-80.0, 80.0),
+}
+_EFFORT = {"lean": 1.0, "bend": 1.0, "twist": 1.0, "pitch": 0.5, "roll": 0.7, "turn": 0.25}
+_EFFORT_WEIGHT = 2.2e-4
+"""Heights of miss that a degree of a trunk's turn must save: without it a back bends to bring a wrist nearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +69,58 @@ def fit_skeleton(
     miss = _misser(wanted, proportions)
     candidates = [Skeleton(), *starts]
     candidates += [mirror(skeleton) for skeleton in candidates]
-    best = min(candidates, key=miss)
-    best = replace(best, rise=0.0, head=replace(best.head, mood=""))
-    far, step = miss(best), 24.0
+    nearest = [_limb_by_limb(miss), *sorted(candidates, key=lambda one: miss(one) + _effort(one))[:STARTS]]
+    refined = [_refined(one, miss, rounds) for one in dict.fromkeys(nearest)]
+    best = _rounded(min(refined, key=lambda one: miss(one) + _effort(one)))
+    return Fit(best, miss(best))
+
+
+def _limb_by_limb(miss: Callable[[Skeleton], float]) -> Skeleton:
+    """Somebody upright whose limbs point roughly where they are seen: for poses that are like none that is known."""
+    best = Skeleton()
+    for side, limb in product(("left", "right"), ("arm", "leg")):
+        own = f"{side}_{limb}"
+        part: Arm | Leg = getattr(best, own)
+        ways: list[dict[str, Any]] = [
+            {own: replace(part, lift=lift, front=front, bend=bend, twist=twist)}
+            for lift, front, bend, twist in product((0, 45, 90, 140), (0, 70, 150), (5, 90), (-50, 10, 70))
+        ]
+        best = min((replace(best, **way) for way in ways), key=miss)
+    return best
+
+
+def _refined(start: Skeleton, miss: Callable[[Skeleton], float], rounds: int) -> Skeleton:
+    best = replace(start, rise=0.0, head=replace(start.head, mood=""))
+    far, step = miss(best) + _effort(best), 24.0
     for _ in range(rounds):
         for path in _PATHS:
             for sign in (1.0, -1.0):
                 tried = _turned(best, path, sign * step)
-                tried_far = miss(tried)
+                tried_far = miss(tried) + _effort(tried)
                 if tried_far < far - 1e-6:
                     best, far = tried, tried_far
                     break
         step *= 0.62
-    return Fit(_rounded(best), far)
+    return best
+
+
+def _effort(skeleton: Skeleton) -> float:
+    trunk = sum(weight * abs(float(getattr(skeleton, name))) for name, weight in _EFFORT.items())
+    return _EFFORT_WEIGHT * trunk
 
 
 def _misser(wanted: Mapping[str, Place], proportions: Proportions) -> Callable[[Skeleton], float]:
-    names = [name for name in _BODY if name in wanted]
-    total = sum(_WEIGHTS.get(name, 1.5) for name in names)
+    weights = {name: _FACE if name.endswith(("eye", "ear")) else _WEIGHTS.get(name, _LIMB) for name in wanted}
+    total = sum(weights.values())
 
     def miss(skeleton: Skeleton) -> float:
         points = keypoints(skeleton, proportions)
         seen = {name: (point.x, point.y) for name, point in zip(KEYPOINTS, points, strict=True) if name in wanted}
         placed = _normal(seen)
         off = 0.0
-        for name in names:
+        for name, weight in weights.items():
             (ax, ay), (bx, by) = placed[name], wanted[name]
-            off += _WEIGHTS.get(name, 1.5) * ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5
+            off += weight * ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5
         return off / total
 
     return miss
@@ -92,7 +136,7 @@ def _normal(places: Mapping[str, Place]) -> dict[str, Place]:
 
 def _turned(skeleton: Skeleton, path: str, by: float) -> Skeleton:
     owner, _, name = path.rpartition(".")
-    low, high = _LIMITS.get(name, (-180.0, 180.0)) if owner else (-180.0, 180.0)
+    low, high = _LIMITS.get(path.rpartition("_")[2], (-180.0, 180.0))
     part: Any = getattr(skeleton, owner) if owner else skeleton
     change: dict[str, Any] = {name: max(low, min(high, getattr(part, name) + by))}
     return replace(skeleton, **({owner: replace(part, **change)} if owner else change))

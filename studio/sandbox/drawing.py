@@ -14,6 +14,7 @@ from studio.imaging.look import read_look
 from studio.imaging.mannequin import draw_mannequin
 from studio.sandbox.edits import edited, is_instruction
 from studio.sandbox.files import Product
+from studio.sandbox.guides import Guide, Told, told
 from studio.sandbox.pictures import Opened, encoded
 from studio.sandbox.posing import skeleton_for
 from studio.sandbox.references import dressed_like
@@ -45,6 +46,11 @@ def draw_pictures(task: Task, inputs: Sequence[Opened]) -> list[Product]:
 
 def _picture(task: Task, inputs: Sequence[Opened], seed: int) -> Image.Image:
     size = picture_pixels(task.model, task.arguments)
+    look = read_look(task.prompt)
+    guided = told(task, inputs, look.proportions)
+    if guided.guide is not None:
+        return _guided(task, guided, guided.guide, seed)
+    inputs = guided.inputs
     single = next((one.picture for one in inputs if one.role == "image"), None)
     several = [one.picture for one in inputs if one.role == "images"]
     subject = single or (several[0] if several and _changes_first(task.prompt, len(several)) else None)
@@ -54,7 +60,6 @@ def _picture(task: Task, inputs: Sequence[Opened], seed: int) -> Image.Image:
             # Ideogram repaints what is black (developer.ideogram.ai, masked edits).
             mask = ImageOps.invert(mask.convert("L"))
         return edited(subject, task.prompt, size, seed, mask)
-    look = read_look(task.prompt)
     if several:
         look = dressed_like(look, several)
         size = size or fitting(several[0].size)
@@ -68,6 +73,20 @@ def _changes_first(prompt: str, pictures: int) -> bool:
     if not is_instruction(prompt):
         return False
     return pictures == 1 or not (_ANEW.search(prompt.casefold()) or guess_skeleton(prompt).certainty >= NAMED)
+
+
+def _guided(task: Task, call: Told, guide: Guide, seed: int) -> Image.Image:
+    """The figure of the words, or of the other pictures, in the pose of the guide."""
+    size, look = picture_pixels(task.model, task.arguments), read_look(call.prompt)
+    others = [one.picture for one in call.inputs if one.role in ("image", "images")]
+    if others:
+        look = dressed_like(look, others)
+    size = size or fitting(others[0].size if others else guide.size)
+    skeleton = guide.with_words(skeleton_for(call.prompt))
+    # What holds the pose holds the seed's breath of movement, too.
+    strictness = max(guide.weight, _strictness(task.model, task.arguments))
+    fidelity = _fidelity(task.model, task.arguments)
+    return draw_mannequin(skeleton, look, size, seed=seed, fidelity=fidelity, strictness=strictness)
 
 
 def _fidelity(model: Model, arguments: Mapping[str, Json]) -> float:

@@ -21,6 +21,12 @@ LARGEST = 64 * 1024 * 1024
 MEDIA = "fal.media"
 """What fal's file hosts end in: v3.fal.media, v3b.fal.media and their like."""
 
+GUIDE = "guide"
+"""Role of a picture that tells the pose from inside a list of controls."""
+
+GUIDES = {"easycontrols": "image_url", "controlnets": "control_image_url"}
+"""Lists of controls, and where each of their entries has its picture (facts, flux-general)."""
+
 FETCHED_ROLES = frozenset({"image", "images", "mask", "archive"})
 
 
@@ -93,6 +99,18 @@ async def gather(model: Model, arguments: Mapping[str, Json], fetcher: Fetcher) 
             loc = ("body", param.name, index) if isinstance(value, list) else ("body", param.name)
             if isinstance(url, str):
                 found.append(Input(loc, param.role, await fetcher.fetch(url, loc)))
+    return [*found, *await _guides(arguments, fetcher)]
+
+
+async def _guides(arguments: Mapping[str, Json], fetcher: Fetcher) -> list[Input]:
+    found: list[Input] = []
+    for name, key in GUIDES.items():
+        listing = arguments.get(name)
+        for index, entry in enumerate(listing if isinstance(listing, list) else []):
+            url = entry.get(key) if isinstance(entry, dict) else None
+            if isinstance(url, str) and url:
+                loc = ("body", name, index, key)
+                found.append(Input(loc, GUIDE, await fetcher.fetch(url, loc)))
     return found
 
 

@@ -24,17 +24,23 @@ def pose_picture(picture: Image.Image) -> Image.Image:
     """An OpenPose picture on black, as large as the input."""
     figure = background_mask(picture.convert("RGB")) < 0.5
     box = _box(figure)
-    points = _best_fit(_square(figure, box))
+    points = _best_fit(_square(figure, box))[1]
     out = Image.new("RGB", picture.size)
     _draw(out, points, box)
     return out
 
 
-def _best_fit(outline: Cells) -> tuple[Point, ...]:
+def skeleton_in(picture: Image.Image) -> Skeleton:
+    """The pose preset whose outline lies nearest to the figure of a picture."""
+    figure = background_mask(picture.convert("RGB")) < 0.5
+    return _best_fit(_square(figure, _box(figure)))[0]
+
+
+def _best_fit(outline: Cells) -> tuple[Skeleton, tuple[Point, ...]]:
     poses = [pose.skeleton for pose in Presets().poses.values() if pose.skeleton is not None]
     builds = [Proportions(heads) for heads in (5.0, 7.0)]
-    candidates = [keypoints(skeleton, build) for skeleton in (Skeleton(), *poses) for build in builds]
-    return max(candidates, key=lambda points: float((outline * _outline(points)).sum()))
+    candidates = [(skeleton, keypoints(skeleton, build)) for skeleton in (Skeleton(), *poses) for build in builds]
+    return max(candidates, key=lambda one: float((outline * _outline(one[1])).sum()))
 
 
 def _outline(points: tuple[Point, ...]) -> Cells:
