@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from studio.cli import flags as flag_sets
 from studio.cli import json_lines
 from studio.cli.plan_lines import tell_notes, tell_plan, tell_total
 from studio.cli.planning import make_wanted_plan, read_bench, wanted_advice
 from studio.cli.spend_gate import check_limit
-from studio.cli.terminal_text import say
+from studio.cli.tables import wrapped
+from studio.cli.terminal_text import is_terminal, say
 from studio.workflows.coach.advice import Severity
 
 ABOUT = "Say what `studio render` with the same flags would cost. Sends nothing and needs no key."
@@ -38,7 +40,7 @@ def run(flags: argparse.Namespace) -> int:
     plan = make_wanted_plan(bench, flags)
     tell_notes(plan)
     for advice in wanted_advice(bench, flags):
-        say(f"{MARKS[advice.severity]} {advice.sentence} ({advice.source})")
+        _say(f"{MARKS[advice.severity]} {advice.sentence} ({advice.source})")
     as_json = json_lines.wanted(flags)
     if flags.compare:
         from studio.cli.comparing import compare, tell_models
@@ -49,3 +51,9 @@ def run(flags: argparse.Namespace) -> int:
         code = tell_plan(plan, as_json, "estimate")
     check_limit(plan, flags.max_cost, flags.yes, charged=True)
     return code
+
+
+def _say(text: str) -> None:
+    """A sentence on stderr, at a terminal in lines that break between words."""
+    for line in wrapped(text, indent="  ") if is_terminal(sys.stderr) else (text,):
+        say(line)
