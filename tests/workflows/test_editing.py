@@ -114,6 +114,9 @@ async def test_once_more_of_an_edit_comes_from_the_same_take(studio: Studio) -> 
 async def test_an_edit_keeps_the_size_of_its_picture(studio: Studio) -> None:
     take = await first_take(studio, (832, 1216))
 
+    values = {"fal-ai/flux-2-flex/edit": {"image_size": "square"}, ONE: {"aspect_ratio": "16:9"}}
+    studio.project = replace(studio.project, settings=replace(studio.project.settings, values=values))
+
     async def size(model: str, name: str) -> object:
         plan = await edit_plan(studio, take, Change(WORDS, model))
         return plan.jobs[0].request.arguments.get(name)

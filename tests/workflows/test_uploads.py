@@ -133,6 +133,18 @@ async def test_an_address_in_an_old_request_is_renewed_before_it_is_sent_again(
     assert provider.submitted[0].arguments["image_urls"] == [f"{FILES}a.png"]
 
 
+async def test_what_lies_in_the_sandbox_is_uploaded_again_for_fal(
+    studio: Studio, provider: FakeProvider, tmp_path: Path
+) -> None:
+    path = noise(tmp_path / "a.png")
+    reference = load_reference(path)
+    elsewhere = Upload(reference.sha256, f"{FILES}theirs.png", "fal", 0.0, None, str(path), "image/png", 1)
+    book_of(studio).add(elsewhere)
+    await made(studio, planned(studio, reference))
+    assert provider.submitted[0].arguments["image_urls"] == [f"{FILES}a.png"]
+    assert await studio.uploads.url(path, "image/png") == f"{FILES}a.png"
+
+
 async def test_a_file_that_was_changed_meanwhile_is_not_sent_in_its_place(
     studio: Studio, provider: FakeProvider, tmp_path: Path
 ) -> None:
