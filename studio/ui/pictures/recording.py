@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from textual.strip import Strip
 
@@ -58,7 +59,7 @@ class RecordingBackend:
             raise BrokenPicture(self.broken[source.key])
         self.prepared.append((source.key, room))
         columns, rows = max(1, room.columns // 3), max(1, room.rows // 3)
-        text = (source.key * columns)[:columns]
+        text = set_cell_size(source.key * columns, columns)
         strips = tuple(Strip([Segment(text)], columns) for _ in range(rows))
         return Prepared(source, columns, rows, 1000, strips, tier=tier)
 
