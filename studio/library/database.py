@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from studio.domain.errors import ProjectError
 from studio.domain.text import plain
@@ -19,6 +20,7 @@ PATIENCE = 5.0
 """Seconds to wait for another studio that is writing."""
 
 Value = str | int | float | None
+Made = TypeVar("Made")
 
 
 class Database:
@@ -46,6 +48,11 @@ class Database:
         """The rows of a query."""
         with self._lock, self._named():
             return self._connection.execute(sql, tuple(values)).fetchall()
+
+    def made(self, make: Callable[[sqlite3.Row], Made], sql: str, values: Iterable[Value] = ()) -> list[Made]:
+        """What `make` makes of each row of a query, one row in memory at a time."""
+        with self._lock, self._named():
+            return [make(row) for row in self._connection.execute(sql, tuple(values))]
 
     def row(self, sql: str, values: Iterable[Value] = ()) -> sqlite3.Row | None:
         """The first row of a query, or None."""

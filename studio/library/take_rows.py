@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -57,15 +58,16 @@ def take_of(row: sqlite3.Row) -> Take:
     return Take(
         take,
         job,
-        pose,
+        # Hundreds of takes have the same pose, model and prompt; each is kept in memory once.
+        sys.intern(pose),
         trash_path(path) if trashed else path,
         width,
         height,
         created,
-        endpoint,
+        sys.intern(endpoint),
         seed_of(seed),
         request_id,
-        prompt,
+        sys.intern(prompt),
         arguments,
         amount(estimate),
         amount(billed),
@@ -119,7 +121,7 @@ def of_job(database: Database, job_id: str) -> Take | None:
 def listed(database: Database, pose: str | None, trashed: bool) -> list[Take]:
     """The takes of a pose (case and spaces forgiven) or all, oldest first."""
     where, values = _where(pose, trashed)
-    return [take_of(row) for row in database.rows(f"{SELECT} WHERE {where} ORDER BY seq", values)]
+    return database.made(take_of, f"{SELECT} WHERE {where} ORDER BY seq", values)
 
 
 def page(database: Database, pose: str | None, limit: int, offset: int) -> list[Take]:
