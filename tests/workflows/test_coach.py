@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -167,3 +168,27 @@ def test_the_scale_of_a_lora_chosen_in_the_recipe_is_mended_there() -> None:
     fix = said(view("fal-ai/flux-lora", recipe=chosen))["lora-scale"].fix
     assert fix is not None
     assert apply_fix(fix, chosen, PLAIN)[0].values["loras"] == [{"path": "https://x/a.safetensors", "scale": 1.5}]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("A woman with no hat and a long red coat", "A woman with a long red coat"),
+        ("A woman in a long coat, no hat, silver hair", "A woman in a long coat, silver hair"),
+        ("A woman in a long red coat and no hat", "A woman in a long red coat"),
+    ],
+)
+def test_a_negation_goes_with_the_word_that_joined_it(before: str, after: str) -> None:
+    fix = said(view(character=ada(description=before)))["negation-in-prompt"].fix
+    assert fix is not None
+    assert apply_fix(fix, Recipe(FLEX), ada(description=before))[1].description == after
+
+
+def test_the_json_template_holds_everything_a_prompt_must_hold() -> None:
+    found = view(character=ada(description="A woman in red between two men in blue coats", setting="A plain wall"))
+    fix = said(found)["several-subjects"].fix
+    assert fix is not None
+    prompt = compose_prompt(apply_fix(fix, found.recipe, found.character)[1], POSE, "Flat vector").text
+    told = json.loads(prompt)
+    assert told["subjects"][0]["pose"] == "Sprinting forward."
+    assert "two men" in told["subjects"][0]["description"] and told["background"] == "A plain wall."

@@ -19,6 +19,12 @@ LENS = re.compile(
 PHOTO = re.compile(r"\b(?:photo(?:graph|realistic|realism)?|cinematic|film still)\b", re.IGNORECASE)
 CAMERA_WORDS = "85mm lens, eye level, soft key light from the left"
 
+JSON_TEMPLATE = (
+    '{"subjects": [{"description": "{description} {colours}", "pose": "{pose}"}], '
+    '"style": "{style}", "background": "{setting}"}'
+)
+"""A prompt as FLUX.2 reads it for several subjects; the artist splits them into entries."""
+
 INSTEAD = tuple(
     (re.compile(rf"\b(?:{pattern})", re.IGNORECASE), words)
     for pattern, words in (
@@ -98,9 +104,28 @@ def no_in_prompt(view: View) -> Finding | None:
     found = re.search(r"\b(?:no|without|not) (?:any )?(\w+)", view.character.description, re.IGNORECASE)
     if found is None or not _flux(view):
         return None
+    # Taking out what stands after `without` or `not` would often turn the sentence round.
+    removable = found[0].lower().startswith("no ")
+    fix = reworded(view, lambda text: _without(text, found[0])) if removable else None
     return Finding(
-        f"“{found[0]}” may bring exactly that: a model reads “{found[1]}” and draws it. Say what is there instead."
+        f"“{found[0]}” may bring exactly that: a model reads “{found[1]}” and draws it. Say what is there instead.",
+        fix,
+        taken_out(fix, f"“{found[0]}”"),
     )
+
+
+def _without(text: str, phrase: str) -> str:
+    """The text without a phrase, and without the word that joined it to the rest."""
+    bare = re.escape(phrase)
+    for pattern, rest in (
+        (rf"\bwith {bare} and\b", "with"),
+        (rf"(?:,\s*|\s+and\s+|\s+with\s+|\s+){bare}\b", ""),
+        (rf"^{bare}\b[,.]?\s*", ""),
+    ):
+        after = re.sub(pattern, rest, text, count=1, flags=re.IGNORECASE)
+        if after != text:
+            return after
+    return text
 
 
 def loose_hex(view: View) -> Finding | None:
@@ -194,17 +219,31 @@ def drawn_lens(view: View) -> Finding | None:
     found = LENS.search(view.character.description)
     if found is None or not re.search(r"\b(flat|vector|cel|line art|watercolou?r|pixel)", style):
         return None
-    return Finding(f"“{found[0]}” pulls towards a photograph; in a drawn style say the framing in words.")
+    fix = reworded(view, _without_lens)
+    return Finding(
+        f"“{found[0]}” pulls towards a photograph; in a drawn style say the framing in words.",
+        fix,
+        taken_out(fix, "such words"),
+    )
+
+
+def _without_lens(text: str) -> str:
+    found = re.compile(rf"(?:{LENS.pattern})(?: (?:lens|shot|view))?", re.IGNORECASE)
+    return re.sub(r"\s*,(?:\s*,)+", ",", found.sub("", text)).strip(" ,") if found.search(text) else text
 
 
 def several_subjects(view: View) -> Finding | None:
     """Several people described in one paragraph."""
-    if view.model.family != "flux2" or not re.search(
-        r"\b(two|three|four) (?:people|characters|men|women|girls|boys)\b", view.prompt.text
+    if (
+        view.model.family != "flux2"
+        or not re.search(r"\b(two|three|four) (?:people|characters|men|women|girls|boys)\b", view.prompt.text)
+        or view.prompt.text.startswith("{")
     ):
         return None
     return Finding(
-        "For several figures FLUX.2 follows a JSON prompt better: one entry a subject, with its place and pose."
+        "For several figures FLUX.2 follows a JSON prompt better: one entry a subject, with its place and pose.",
+        SetText("template", JSON_TEMPLATE),
+        "use a JSON template",
     )
 
 
