@@ -20,6 +20,7 @@ from studio.ui.screens.survey import SurveyTile, lay_out
 from studio.ui.state.tiles import best_grid
 from studio.ui.widgets.facts_line import FactsLine
 from studio.ui.widgets.run_line import Run
+from studio.ui.widgets.tile_words import shortened
 from studio.workflows.pick_bill import Bill, Picked, cost_of
 
 PICTURES = 24
@@ -146,7 +147,7 @@ def _sum(row: Picked) -> str:
 
 
 def _columns(pose: str, pick: str, own: str, takes: str, cost: str) -> str:
-    return f"{_cells(plain(pose), 22)} {_cells(plain(pick), 22)} {own:>7} {takes:>5} {cost:>8}".rstrip()
+    return f"{_cells(plain(pose), 22)} {_cells(shortened(pick, 22), 22)} {own:>7} {takes:>5} {cost:>8}".rstrip()
 
 
 def _cells(text: str, width: int) -> str:

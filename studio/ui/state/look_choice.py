@@ -34,6 +34,9 @@ def to_compare(shown: Take, marked: Sequence[Take], takes: TakeTable) -> list[Ta
 
 
 def to_survey(shown: Take, marked: Sequence[Take], takes: TakeTable) -> list[Take]:
-    """The marked ones; with none marked, the takes of the shown pose that are not rejected."""
-    chosen = list(marked) or [take for take in takes.of_pose(shown.pose) if take.verdict is not Verdict.REJECTED]
-    return (chosen or [shown])[:AT_ONCE]
+    """The marked ones; with none marked, the takes of the shown pose that are not rejected, or all of them where that
+    leaves none to choose from.
+    """
+    rows = takes.of_pose(shown.pose)
+    kept = [take for take in rows if take.verdict is not Verdict.REJECTED]
+    return (list(marked) or (kept if len(kept) > 1 else rows))[:AT_ONCE]
