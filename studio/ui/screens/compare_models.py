@@ -13,6 +13,7 @@ from studio.domain import money
 from studio.domain.text import plain
 from studio.ui.screens.choose import Choice, ChooseScreen
 from studio.ui.screens.dialog import words
+from studio.ui.state.model_rows import KEEPS
 from studio.ui.widgets.coach_notes import CoachNotes
 from studio.workflows.coach.advice import Advice, Severity
 from studio.workflows.side_by_side import Compared
@@ -110,5 +111,6 @@ def _remark(row: Compared) -> str:
     said += [*row.notes, model.best_for]
     if row.each is None and not row.trouble:
         said.append("The price is unknown.")
-    dated = f"price as of {model.price.as_of or 'unknown'} ({model.price.confidence})"
+    held = KEEPS.get(model.consistency, "")
+    dated = f"{f'held by {held} · ' if held else ''}price as of {model.price.as_of or '?'} ({model.price.confidence})"
     return plain("\n".join([*(line for line in said if line), f"{model.id} · {dated}"]), lines=True)
