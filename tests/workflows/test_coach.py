@@ -42,6 +42,8 @@ def recipe(model: str, **values: Any) -> Recipe:
 
 FIRES: list[tuple[str, View]] = [
     ("kontext-keeps-pose", view(KONTEXT, references=1)),
+    ("editor-keeps-pose", view("fal-ai/qwen-image-edit", references=1)),
+    ("editor-keeps-pose", view("fal-ai/flux/dev/image-to-image", references=1)),
     ("guidance-sweet-spot", view(recipe=recipe(FLEX, guidance_scale=9.0))),
     ("guidance-degrades", view("fal-ai/flux-2", recipe=recipe("fal-ai/flux-2", guidance_scale=17.0))),
     ("steps-few-for-final", view(recipe=recipe(FLEX, num_inference_steps=12))),

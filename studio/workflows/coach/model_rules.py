@@ -18,6 +18,7 @@ from studio.workflows.coach.advice import (
     UseModel,
     View,
 )
+from studio.workflows.edit_slots import POWER_WORDS, Power, power, slots
 
 SKETCHER = "fal-ai/flux/schnell"
 """The cheapest model that draws from words."""
@@ -41,6 +42,22 @@ def kontext_pose(view: View) -> Finding | None:
     return Finding(
         "Kontext keeps the pose and the proportions of its reference. It is made for outfit, colour, background and "
         "light; for a new pose use a text model or one that takes several references.",
+        UseModel(target),
+        f"use {target}",
+    )
+
+
+def editor_pose(view: View) -> Finding | None:
+    """Another editor that keeps the pose of its picture, chosen for a new pose."""
+    model = view.model
+    if model.family == "kontext" or not view.poses or slots(model) is None:
+        return None
+    doing = power(model)
+    if doing is Power.POSES:
+        return None
+    target = SEVERAL if view.references else POSER
+    return Finding(
+        f"{model.title} {POWER_WORDS[doing]}; for a new pose use a text model or one that takes several references.",
         UseModel(target),
         f"use {target}",
     )
@@ -213,6 +230,7 @@ def safety_off(view: View) -> Finding | None:
 
 RULES = (
     Rule("kontext-keeps-pose", Severity.WARNING, NOTES, kontext_pose),
+    Rule("editor-keeps-pose", Severity.WARNING, "fal's model pages, and the endpoint's schema", editor_pose),
     Rule("guidance-sweet-spot", Severity.HINT, NOTES, guidance_sweet),
     Rule("guidance-degrades", Severity.WARNING, NOTES, guidance_degrades),
     Rule("steps-few-for-final", Severity.HINT, NOTES, steps_final),
