@@ -162,14 +162,15 @@ def _doubted(job: Job) -> bool:
 def match_history(jobs: Sequence[Job], history: Iterable[PastRequest]) -> list[tuple[Job, PastRequest]]:
     """Pair unknown jobs with past requests of the same endpoint and the same canonical arguments.
 
-    With a seed among the arguments they alone decide; without one the time must fit too, and only when exactly one
-    request fits exactly one job.
+    With a seed among the arguments they alone decide, and so they do for a training, which names an archive at an
+    address that nobody else was given. Otherwise the time must fit too, and only when exactly one request fits exactly
+    one job.
     """
     free = [past for past in history if past.arguments is not None]
     pairs: list[tuple[Job, PastRequest]] = []
     for job in jobs:
         fits = [past for past in free if canonical(past.arguments) == job.request.body]
-        if job.request.seed is None:
+        if job.request.seed is None and not job.trains:
             fits = [past for past in fits if abs(past.sent_at - job.moved) <= MATCH_WINDOW]
             rivals = [other for other in jobs if other.request == job.request]
             if len(fits) != 1 or len(rivals) != 1:

@@ -11,7 +11,8 @@ import pytest
 from studio.domain import errors
 from studio.domain.job import JobState
 from studio.engine.events import Brought, Ended, Stored
-from studio.engine.ports import CancelAnswer, Completed, LogLine, Queued, Running
+from studio.engine.ports import CancelAnswer, Completed, LogLine, PastRequest, Queued, Running
+from studio.engine.rescue import match_history
 from tests.engine.conftest import World, until
 from tests.fakes.weights import fake_safetensors, training_job
 
@@ -78,6 +79,7 @@ async def test_a_training_that_left_without_an_answer_is_unknown_and_never_sent_
 async def test_a_training_in_fals_queue_can_be_cancelled(trained: World) -> None:
     trained.provider.cancel_answer = CancelAnswer.REMOVED
     await at_fal(trained)
+    trained.provider.push("fake-1", Queued(0))
     assert "not charged" in await trained.engine.queue.cancel(WRITTEN.id)
     assert trained.journal.rows[WRITTEN.id].state is S.CANCELLED
 
@@ -92,3 +94,9 @@ async def test_weights_that_fal_lost_end_with_what_to_do(trained: World) -> None
     assert ended.job.failure is not None
     assert "weights" in ended.job.failure.message
     assert "Train again" in ended.job.failure.remedy
+
+
+def test_of_two_identical_trainings_without_an_answer_the_one_fal_has_is_found() -> None:
+    jobs = [replace(WRITTEN, id=name, state=S.UNKNOWN) for name in ("one", "two")]
+    past = PastRequest("req", WRITTEN.request.endpoint, 5e8, WRITTEN.request.arguments, True)
+    assert [(job.id, found.request_id) for job, found in match_history(jobs, [past])] == [("one", "req")]
