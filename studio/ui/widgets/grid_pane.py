@@ -103,7 +103,7 @@ class GridPane(Widget, can_focus=True):
             with self.app.batch_update():
                 self.styles.grid_size_columns, self.styles.grid_size_rows = columns, rows
                 self._have(columns * rows)
-        self.styles.grid_rows = (tall,)
+        self.styles.grid_rows, self.styles.grid_columns = (tall,), (across,)
         self.takes.scroll.fit(columns, rows)
         self.renew()
 
@@ -156,8 +156,8 @@ class GridPane(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to a take, a second one opens it."""
-        cell = event.widget
-        if not isinstance(cell, GridCell) or cell.take is None:
+        cell = next((cell for cell in self._cells if cell.region.contains_point(event.screen_offset)), None)
+        if cell is None or cell.take is None:
             return
         event.stop()
         self.focus()
