@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.screen [--rounds 9] [--terminal plain|kitty]
 
-Prints start-up, memory, bytes, key to paint (at rest, and while 32 jobs stream logs and pictures arrive), idle CPU, and
-start-up with ten thousand takes over start-up with none; beside each figure what it should reach. Nothing is asserted.
+Prints start-up, memory, bytes, key to paint (at rest, and with 8 and 128 jobs whose logs stream and whose pictures
+arrive), idle CPU, and start-up with ten thousand takes over start-up with none; beside each figure what it should
+reach. Nothing is asserted.
 It needs Linux (/proc, chrt). On a machine that others use, trust the ratios and look at the floor's own p99.
 """
 
@@ -26,7 +27,9 @@ from tests.benchmarks.harness.session import Session
 from tests.benchmarks.harness.stats import median, quantile, ratio
 from tests.benchmarks.trial_project import ROOT, Trial, fill, tick, trial
 
-JOBS, CONCURRENCY = 128, 32
+CONCURRENCY = 32
+LOADS = {8: 8, 128: CONCURRENCY}
+"""Jobs of a plan, and how many of them run at a time."""
 TICKED = 8
 MANY = 10_000
 KEYS_AT_REST, KEYS_UNDER_LOAD = 60, 200
@@ -248,10 +251,10 @@ def floor_beside(terminal: str) -> list[float]:
             return effects(bench.floor_moves(session, KEYS_UNDER_LOAD))
 
 
-def under_load(bench: Bench) -> list[Row]:
+def under_load(bench: Bench, jobs: int, at_once: int) -> list[Row]:
     """Keys while jobs stream their logs and pictures come, and at the same time in a floor that has nothing to do."""
-    settings = f"takes = {JOBS // TICKED}\nconcurrency = {CONCURRENCY}"
-    project = bench.trial.glitch("load", settings)
+    settings = f"takes = {jobs // TICKED}\nconcurrency = {at_once}"
+    project = bench.trial.glitch(f"load-{jobs}", settings)
     tick(project, TICKED)
     spawn = multiprocessing.get_context("spawn")
     with nice_sandbox() as address, ProcessPoolExecutor(1, mp_context=spawn) as beside:
@@ -263,7 +266,7 @@ def under_load(bench: Bench) -> list[Row]:
             session.key("ctrl+g")
             session.wait_text("This costs money")
             session.key("y")
-            session.wait_text(f"{CONCURRENCY} running")
+            session.wait_text(f"{at_once} running")
             floor = beside.submit(floor_beside, bench.terminal)
             presses = bench.moves(session, project, KEYS_UNDER_LOAD, lambda screen: " idle " in screen.lines()[0])
             head = session.screen.lines()[0].split("  ")[-1].strip()
@@ -274,9 +277,9 @@ def under_load(bench: Bench) -> list[Row]:
     note = f"{median(took):.1f} / {median(below):.1f}; {len(took)} of {len(presses)} keys; at the end {head}"
     late = f"the floor beside it: {quantile(below, 0.99):.1f}"
     return [
-        Row(f"key to paint, move, {CONCURRENCY} jobs, p50, ms", ratio(took, below), 1.50, note=note),
-        Row(f"key to paint, move, {CONCURRENCY} jobs, p99, ms", quantile(took, 0.99), 33.0, "ms", note=late),
-        Row("peak memory under load, MiB", used, None, "MiB"),
+        Row(f"key to paint, move, {jobs} jobs, p50, ms", ratio(took, below), 1.50, note=note),
+        Row(f"key to paint, move, {jobs} jobs, p99, ms", quantile(took, 0.99), 33.0, "ms", note=late),
+        Row(f"peak memory, {jobs} jobs, MiB", used, None, "MiB"),
     ]
 
 
@@ -295,7 +298,8 @@ def main() -> None:
         if options.only in (None, "rest"):
             show(at_rest(bench))
         if options.only in (None, "load"):
-            show(under_load(bench))
+            for jobs, at_once in LOADS.items():
+                show(under_load(bench, jobs, at_once))
 
 
 def show(rows: Sequence[Row]) -> None:
