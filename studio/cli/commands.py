@@ -33,6 +33,7 @@ MODULES = {
     "rescue": "rescue",
     "info": "info",
     "poses": "poses",
+    "pose": "pose",
     "models": "models",
     "styles": "styles",
     "themes": "themes",

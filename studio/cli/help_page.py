@@ -41,6 +41,9 @@ Draw without the screen
          --model ID            by this model (--models lists those that edit)
          --reference FILE      what it is to look like (may be repeated)
          --mask FILE           what may change: white, or transparent
+  studio pose DIR              a new pose out of a picture
+         --from PICTURE        a skeleton, a photo of one person, or a take
+         --name NAME           what it is called
   studio sweep DIR --x AXIS    a grid of pictures and its contact sheet
          --y AXIS              guidance=4:7:1.5, steps=10,20, seed=1:4,
                                model=A,B, lora=0.6,1, size=A,B, pose=A,B
@@ -56,6 +59,7 @@ The same character every time
   studio train DIR             train a LoRA on them; its price is asked first
          --trainer ID          flux-lora-fast-training, flux-2-trainer ...
          --steps N             how long to train
+         --proof               the newest LoRA: 3 poses at 3 scales, a sheet
 
 What you have
   studio takes DIR             every picture, with its verdict and its price
