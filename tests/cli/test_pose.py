@@ -20,6 +20,7 @@ STRANGE = Skeleton.from_mapping(
     {"left_arm": {"lift": 150, "bend": 95}, "right_leg": {"lift": 60, "front": 15, "bend": 80}}
 )
 BUILD = Proportions(7)
+FEW = tuple(point._replace(seen=number < 5) for number, point in enumerate(keypoints(STRANGE, BUILD)))
 
 
 def skeleton_picture(points: tuple[Point, ...] | None = None) -> Image.Image:
@@ -102,10 +103,7 @@ def test_a_take_is_read_and_its_skeleton_says_where_it_came_from(call: Call, pro
     ("picture", "words"),
     [
         (Image.new("RGB", (300, 400), "black"), "found no person"),
-        (
-            skeleton_picture(FEW),
-            "only 5 joints",
-        ),
+        (skeleton_picture(FEW), "only 5 joints"),
     ],
 )
 def test_what_dwpose_did_not_find_is_said(
