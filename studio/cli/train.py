@@ -11,6 +11,7 @@ from studio.cli import json_lines, sending
 from studio.cli.exit_codes import Exit
 from studio.cli.open_project import offline_studio
 from studio.cli.plan_lines import tell_notes, tell_plan
+from studio.cli.planning import read_bench
 from studio.cli.terminal_text import say
 from studio.cli.training_flags import add_training, tell_remarks, wanted_training
 from studio.domain import money
@@ -40,6 +41,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     flag_sets.add_project(parser)
     add_training(parser)
     parser.add_argument("--dry-run", action="store_true", help="show the exact request and its price, send nothing")
+    parser.add_argument(
+        "--proof",
+        action="store_true",
+        help="train nothing: a sheet of three poses at three scales with the newest LoRA",
+    )
     parser.add_argument("--again", action="store_true", help="train once more where the same set was trained on before")
     flag_sets.add_cost(parser)
 
@@ -47,6 +53,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(flags: argparse.Namespace) -> int:
     """Examine, ask, upload, send, follow, bring home. The exit code says how it ended."""
     flags.pick = False
+    if flags.proof:
+        return _proof(flags)
     if flags.dry_run:
         studio = offline_studio(flags)
         try:
@@ -61,7 +69,26 @@ def run(flags: argparse.Namespace) -> int:
         return _tell_known(flags, known.weights)
     for weights in drawn.tally.brought.values():
         say(f"Draw with it: studio render {flags.dir} --model {_taker(weights)}")
+        say(f"See whether it took: studio train {flags.dir} --proof")
     return drawn.code
+
+
+def _proof(flags: argparse.Namespace) -> int:
+    """The proof sheet, which is a sweep and asks for its price as every sweep does."""
+    from studio.cli import sweep
+    from studio.cli.parser import parse
+    from studio.workflows.lora_proof import newest, proof_axes, proof_recipe, taker
+    from studio.workflows.pack import SIZE
+
+    bench = read_bench(flags.dir)
+    model = taker(bench.catalogue, newest(bench.character))
+    x, y = proof_axes(bench.poses, model)
+    remembered = bench.settings.recipe(model.id)
+    size = ["--size", SIZE] if proof_recipe(remembered, model) != remembered else []
+    wanted = parse("sweep", [str(flags.dir), "--x", x, "--y", y, "--model", model.id, *size])
+    for name in ("json", "sandbox", "faults", "key_file", "graphics", "max_cost", "yes", "dry_run", "again"):
+        setattr(wanted, name, getattr(flags, name))
+    return sweep.run(wanted)
 
 
 def _plan(studio: Studio, flags: argparse.Namespace) -> Plan:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studio.domain.character import Character
 from studio.ui.lora_desk import LoraDesk
-from studio.workflows.lora_proof import newest, proof_axes, taker
+from studio.workflows.lora_proof import newest, proof_axes, proof_recipe, taker
 from studio.workflows.lora_record import take_up
 from studio.workflows.sweep import Sweep
 from studio.workflows.sweep_run import sweep_of
@@ -68,7 +68,8 @@ class LoraActions:
         session = self._session
         model = taker(session.studio.catalogue, newest(session.project.character))
         x, y = proof_axes(session.project.poses, model)
-        recipe = replace(session.project.settings.recipe(model.id), seed_policy=session.recipe.seed_policy)
+        remembered = replace(session.project.settings.recipe(model.id), seed_policy=session.recipe.seed_policy)
+        recipe = proof_recipe(remembered, model)
         explore = ExploreActions(self._bench)
 
         def make(across: str, down: str) -> Sweep:

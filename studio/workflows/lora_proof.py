@@ -11,9 +11,14 @@ from studio.domain.errors import UsageError
 from studio.domain.model import Model
 from studio.domain.pack import view_of_pose
 from studio.domain.pose import Pose
+from studio.domain.recipe import Recipe
 from studio.workflows.lora_use import safe_scales, takers
+from studio.workflows.pack import SIZE
 
 POSES = 3
+
+SHARES = (Decimal(1), Decimal("2.5"), Decimal(4))
+"""Fifths of the safe range at which the LoRA is proved: weak, usual, strong."""
 
 
 def newest(character: Character) -> Lora:
@@ -33,6 +38,14 @@ def taker(catalogue: Catalogue, lora: Lora) -> Model:
     return found[0]
 
 
+def proof_recipe(recipe: Recipe, model: Model) -> Recipe:
+    """The remembered settings, in a size that a standing figure fills where none was chosen."""
+    size = model.role("size")
+    if size is None or size.name in recipe.values or SIZE not in size.enum:
+        return recipe
+    return recipe.with_value(size.name, SIZE)
+
+
 def proof_axes(poses: Sequence[Pose], model: Model) -> tuple[str, str]:
     """The axes of the sheet, as they are typed: three scales within the safe range, three poses. Raises UsageError."""
     own = [pose for pose in poses if view_of_pose(pose) is None]
@@ -41,5 +54,5 @@ def proof_axes(poses: Sequence[Pose], model: Model) -> tuple[str, str]:
         raise UsageError("There is no pose to prove it with.", "Add one to the pose list.")
     low, high = (Decimal(str(end)) for end in safe_scales(model))
     step = (high - low) / 5
-    scales = ",".join(f"{(low + step * at).quantize(Decimal('0.1')):f}" for at in (1, 2, 4))
+    scales = ",".join(f"{(low + step * at).quantize(Decimal('0.1')):f}" for at in SHARES)
     return f"lora={scales}", "pose=" + ",".join(pose.name for pose in chosen)
