@@ -8,8 +8,6 @@ from studio.ui.session import Session
 from studio.ui.view import View
 from studio.workflows.coach.advice import Advice
 
-WEIGHTS = {0: "aside", 1: "hint", 2: "mind", 3: "waste"}
-
 
 class CoachActions:
     """Loaded after the first frame: the coach's table is not needed to draw it."""
@@ -50,17 +48,7 @@ class CoachActions:
         self._host.say(f"Done: {advice.fix_words}.")
 
     def _show(self, advice: list[Advice]) -> None:
-        from studio.ui.screens.choose import Choice, ChooseScreen
-
-        wide = max(len(entry.fix_words) for entry in advice)
-        choices = [
-            Choice(
-                entry.rule,
-                f"{WEIGHTS[int(entry.severity)]:<5}  {entry.fix_words:<{min(wide, 30)}}  {entry.said}",
-                f"{entry.sentence}\nSays: {entry.source}.",
-            )
-            for entry in advice
-        ]
+        from studio.ui.screens.coach import CoachScreen
 
         def chosen(rule: str) -> None:
             picked = next(entry for entry in advice if entry.rule == rule)
@@ -68,4 +56,4 @@ class CoachActions:
                 self._host.say("There is no key for this one: it takes your own words.")
             self.apply(picked)
 
-        self._host.ask(ChooseScreen("The coach: enter applies", choices), chosen)
+        self._host.ask(CoachScreen(advice), chosen)

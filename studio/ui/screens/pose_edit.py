@@ -44,7 +44,9 @@ class PoseEditScreen(Dialog[WrittenPose]):
     ]
     DEFAULT_CSS: ClassVar[str] = """
     PoseEditScreen {
-        TextArea { height: 5; margin-top: 1; }
+        & > .dialog-panel { padding: 0 2; }
+        TextArea { height: 5; }
+        .dialog-hint { margin-top: 0; }
         #pose-figure { height: 6; width: 14; color: $accent; }
         #pose-trouble { color: $text-error; height: auto; }
     }
