@@ -61,8 +61,7 @@ class GridScreen(Screen[None]):
     DEFAULT_CSS = """
     GridScreen {
         background: $background;
-        #grid-filter { height: 1; border: none; padding: 0 1; display: none; background: $surface; }
-        #grid-filter.-open { display: block; }
+        #grid-filter { height: 1; border: none; padding: 0 1; background: $surface; }
         layers: base words;
         #grid-empty { layer: words; display: none; width: 100%; height: 1; margin: 4 2; color: $text-muted; }
         &.-empty #grid-empty { display: block; }
@@ -95,7 +94,7 @@ class GridScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """The takes, with the shown one under the cursor."""
-        self._filter.set_class(bool(self._filter.value), "-open")
+        self._filter.display = bool(self._filter.value)
         self.set_class(self.app.size.width >= BOTH, "-both")
         self._bench.view.followers.append(self._follow)
         self.desk.fill()
@@ -121,7 +120,7 @@ class GridScreen(Screen[None]):
         """Out of the filter first, then back to the panes."""
         if self._filter.value or self._filter.has_focus:
             self._filter.value = ""
-            self._filter.remove_class("-open")
+            self._filter.display = False
             self.pane.focus()
             return
         self._session.grid = replace(self._session.grid, size=self.pane.step)
@@ -131,8 +130,9 @@ class GridScreen(Screen[None]):
     def action_filter(self) -> None:
         """Type what is to be seen."""
         self.desk.warm()
-        self._filter.add_class("-open")
-        self._filter.focus()
+        # Not by a class, which would wait for the next pass: what is typed at once has to find the focus.
+        self._filter.display = True
+        self.set_focus(self._filter)
 
     def action_scope(self) -> None:
         """This pose, all poses, the whole project."""
@@ -190,7 +190,7 @@ class GridScreen(Screen[None]):
 
     def on_input_submitted(self) -> None:
         """Back to the takes; an empty line goes away."""
-        self._filter.set_class(bool(self._filter.value), "-open")
+        self._filter.display = bool(self._filter.value)
         self.pane.focus()
 
     async def on_grid_head_pressed(self, event: GridHead.Pressed) -> None:

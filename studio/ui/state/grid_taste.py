@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-USUAL_SIZE = 2
-
 
 class Scope(StrEnum):
     """Whose takes the grid shows."""
@@ -26,8 +24,8 @@ class GridTaste:
         default=((Scope.POSE, "oldest"), (Scope.POSES, "newest"), (Scope.PROJECT, "newest"))
     )
     """The name of the order of each scope."""
-    size: int = USUAL_SIZE
-    """Which of the sizes of `GridPane`."""
+    size: int | None = None
+    """Which of the sizes of `GridPane`; None leaves it to the room."""
     filter: str = ""
 
     @property

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.widget import Widget
 
 from studio.domain.take import Take
@@ -20,7 +21,8 @@ from studio.ui.widgets.take_badges import ROWS, Circumstances
 
 WIDTHS = (10, 13, 17, 22, 29, 38, 52, 72)
 """Cells across a picture, from the smallest size to the largest."""
-USUAL = 2
+LARGEST, FEWEST = 4, 12
+"""Where the room decides: the largest of `WIDTHS`, and how many takes should be seen at least, in two rows or more."""
 GAP = 1
 
 
@@ -33,6 +35,14 @@ def shape_of(takes: Iterable[Take]) -> float:
     """Height over width that suits most of the first takes, between a wide picture and a tall one."""
     shapes = sorted(take.height / max(1, take.width) for take in islice(takes, SAMPLE))
     return max(0.5, min(shapes[len(shapes) // 2], 1.6)) if shapes else 1.0
+
+
+def measures(room: Size, wanted: int, shape: float) -> tuple[int, int, int, int]:
+    """Columns and rows of cells about as wide as `wanted`, and how wide and tall each is then."""
+    columns = max(1, (room.width + GAP) // (min(wanted, room.width) + GAP))
+    across = (room.width + GAP) // columns - GAP
+    tall = min(max(3, round(across * shape / 2)) + ROWS, room.height)
+    return columns, max(1, room.height // tall), across, tall
 
 
 class GridPane(Widget, can_focus=True):
@@ -71,8 +81,8 @@ class GridPane(Widget, can_focus=True):
         self.opens = opens
         self.on_moved = moved
         self.takes = takes
-        self.step = USUAL
-        """Which of `WIDTHS` the pictures have."""
+        self.step: int | None = None
+        """Which of `WIDTHS` the pictures have; None leaves it to the room."""
         self.shape = 1.0
         """Height of a picture over its width, in pixels."""
         self._darkroom = darkroom
@@ -92,12 +102,8 @@ class GridPane(Widget, can_focus=True):
         width, height = self.content_size
         if width <= 0 or height <= 0:
             return
-        wanted = min(WIDTHS[self.step], width)
-        columns = max(1, (width + GAP) // (wanted + GAP))
-        across = (width + GAP) // columns - GAP
-        tall = min(max(3, round(across * self.shape / 2)) + ROWS, height)
-        rows = max(1, height // tall)
-        tall = height // rows
+        step = self.step if self.step is not None else self._suitable()
+        columns, rows, across, tall = measures(self.content_size, WIDTHS[step], self.shape)
         if (columns, rows) != self._laid:
             self._laid = columns, rows
             with self.app.batch_update():
@@ -148,7 +154,8 @@ class GridPane(Widget, can_focus=True):
 
     def action_resize(self, by: int) -> None:
         """Larger or smaller pictures."""
-        step = max(0, min(self.step + by, len(WIDTHS) - 1))
+        before = self.step if self.step is not None else self._suitable()
+        step = max(0, min(before + by, len(WIDTHS) - 1))
         if step != self.step:
             self.step = step
             self.lay_out()
@@ -175,6 +182,14 @@ class GridPane(Widget, can_focus=True):
         event.stop()
         self._scrolled(self.takes.scroll.scroll(-1))
 
+    def on_key(self, event: events.Key) -> None:
+        """A key that was pressed before the focus went elsewhere, and arrived after, is for what has the focus now."""
+        focused = self.screen.focused
+        if focused is not None and focused is not self:
+            event.stop()
+            event.prevent_default()
+            focused.post_message(events.Key(event.key, event.character))
+
     def on_focus(self) -> None:
         """The cursor is seen better."""
         self.renew()
@@ -189,6 +204,13 @@ class GridPane(Widget, can_focus=True):
             return
         look = ("chosen" if self.has_focus else "cursor") if number == self.takes.scroll.cursor else ""
         cell.use(take, self._source(take), self._about(take), look)
+
+    def _suitable(self) -> int:
+        for step in range(LARGEST, 0, -1):
+            columns, rows, *_ = measures(self.content_size, WIDTHS[step], self.shape)
+            if rows > 1 and columns * rows >= FEWEST:
+                return step
+        return 0
 
     def _light(self) -> None:
         """The cursor moved among the takes in view: two cells have other words, no picture is touched."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from textual.events import MouseScrollDown
+from textual.events import Key, MouseScrollDown
 
 from studio.domain.take import Verdict
 from studio.ui.screens.grid import GridScreen
@@ -107,6 +107,16 @@ async def test_a_filter_narrows_with_every_letter_and_leaves_with_escape(tmp_pat
         assert "No take fits" in on.text()
         await on.press("p", "space", "d")
         assert all(take.verdict is Verdict.UNDECIDED for take in on.session.studio.takes.all())
+
+
+async def test_letters_typed_in_one_burst_with_the_slash_are_all_the_filters(tmp_path: Path) -> None:
+    await shelve(tmp_path, ["hero-stance"] * 6)
+    async with stage(tmp_path) as on:
+        await on.press("v")
+        for letter in "/dxrap":
+            on.app.post_message(Key("slash" if letter == "/" else letter, letter))
+        await on.until(lambda: on.session.grid.filter == "dxrap", "the letters in the filter")
+        assert len(on.session.studio.takes.all()) == 6 and not on.provider.submitted
 
 
 async def test_pictures_grow_and_shrink_and_the_size_is_kept(tmp_path: Path) -> None:
