@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from studio.ui.terminal import probe, tell_colours
 
@@ -14,7 +14,7 @@ def main() -> None:
     """argv: a file for the report, `--graphics`' value or `-`, then pictures.
 
     n next, b back, m modal, escape closes it, t toast, v hides and shows, d removes, r paints again, k a wide margin,
-    s gives the terminal away and takes it back,
+    s gives the terminal away and takes it back, x breaks the app, j and i scroll where TALL is set,
     q quits. Other keys are reported. The first row tells what was done last.
     """
     report, graphics, *rest = sys.argv[1:]
@@ -24,6 +24,8 @@ def main() -> None:
 
     from textual import events
     from textual.app import App, ComposeResult
+    from textual.binding import BindingType
+    from textual.containers import VerticalScroll
     from textual.screen import ModalScreen
     from textual.widgets import Static
 
@@ -39,8 +41,10 @@ def main() -> None:
             yield Static("sure?")
 
     class Shower(App[None]):
-        CSS = "#done { dock: top; height: 1; } #foot { dock: bottom; height: 1; } PictureView.-slim { margin: 0 6; }"
+        CSS = "VerticalScroll { height: 1fr; scrollbar-size: 0 0; } VerticalScroll PictureView { height: 14; }"
+        CSS += "#done { dock: top; height: 1; } #foot { dock: bottom; height: 1; } PictureView.-slim { margin: 0 6; }"
         ENABLE_COMMAND_PALETTE = False
+        BINDINGS: ClassVar[list[BindingType]] = [("j", "move(2)"), ("i", "move(-2)"), ("x", "break_it")]
 
         def compose(self) -> ComposeResult:
             self.heard: list[str] = []
@@ -48,8 +52,19 @@ def main() -> None:
             self.darkroom = Darkroom(backend_for(terminal))
             self.view = PictureView(self.darkroom)
             yield Static("ready", id="done")
-            yield self.view
+            if "TALL" in os.environ:
+                with VerticalScroll(can_focus=False):
+                    yield self.view
+                    yield Static("below\n" * 40)
+            else:
+                yield self.view
             yield Static("foot", id="foot")
+
+        def action_move(self, by: int) -> None:
+            self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+        def action_break_it(self) -> None:
+            raise RuntimeError("broken on purpose")
 
         def on_key(self, event: events.Key) -> None:
             match event.key:

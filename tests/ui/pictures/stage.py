@@ -7,7 +7,7 @@ import shlex
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,6 +30,13 @@ def shows(number: int, cells: int) -> Callable[[PictureScreen], bool]:
         return near and screen.picture_cells() == cells
 
     return check
+
+
+def in_tmux(folder: Path, command: Sequence[str]) -> list[str]:
+    """The command that runs another one in a tmux of its own, which lets pictures through."""
+    configuration = folder / "tmux.conf"
+    configuration.write_text(TMUX)
+    return ["tmux", "-S", str(folder / "tmux"), "-f", str(configuration), "new-session", shlex.join(command)]
 
 
 class Stage:
@@ -106,9 +113,7 @@ def staged(
     report = folder / "report"
     command = [sys.executable, str(APP), str(report), graphics, *map(str, pictures)]
     if tmux:
-        configuration = folder / "tmux.conf"
-        configuration.write_text(TMUX)
-        command = ["tmux", "-S", str(folder / "tmux"), "-f", str(configuration), "new-session", shlex.join(command)]
+        command = in_tmux(folder, command)
     far = FarTerminal(command, profile, size=size, env={"PYTHONPATH": str(APP.parents[3])} | dict(env or {}))
     try:
         far.until(lambda output: b"ready" in output)

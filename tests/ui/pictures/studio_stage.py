@@ -19,7 +19,7 @@ from studio.config.project_files import create_project
 from tests.benchmarks.trial_project import fill
 from tests.ui.pictures.far_terminal import FarTerminal, Profile
 from tests.ui.pictures.picture_screen import PictureScreen
-from tests.ui.pictures.stage import Stage
+from tests.ui.pictures.stage import Stage, in_tmux
 
 ROOT = Path(__file__).resolve().parents[3]
 SIZE = (120, 36)
@@ -97,12 +97,14 @@ def coloured_project(folder: Path) -> Path:
 
 @contextmanager
 def studio_staged(
-    folder: Path, profile: Profile, *, size: tuple[int, int] = SIZE, env: Mapping[str, str] | None = None
+    folder: Path, profile: Profile, *, env: Mapping[str, str] | None = None, tmux: bool = False
 ) -> Iterator[StudioStage]:
-    """The studio with its first picture on the screen."""
+    """The studio with its keys on the screen; `tmux` runs it in one."""
     project = coloured_project(folder / "glitch")
     command = [sys.executable, "-m", "studio", str(project), "--sandbox"]
-    far = FarTerminal(command, profile, size=size, env={"PYTHONPATH": str(ROOT), "EDITOR": "true"} | dict(env or {}))
+    if tmux:
+        command = in_tmux(folder, command)
+    far = FarTerminal(command, profile, size=SIZE, env={"PYTHONPATH": str(ROOT), "EDITOR": "true"} | dict(env or {}))
     try:
         stage = StudioStage(far, folder / "no-report")
         stage.shows("Generate")

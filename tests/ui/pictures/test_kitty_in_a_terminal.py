@@ -133,3 +133,32 @@ def test_whoever_gets_the_terminal_meanwhile_finds_no_pictures_and_they_come_bac
         _, report = stage.leave()
         assert not stage.screen.images
     assert report.endswith("[] 0")
+
+
+@pytest.mark.parametrize("file", [False, True], ids=["direct", "file"])
+def test_an_app_that_breaks_leaves_no_picture_and_no_answer_behind(tmp_path: Path, file: bool) -> None:
+    with staged(tmp_path, replace(KITTY, file=file)) as stage:
+        stage.do("n")
+        stage.until(shows(0, CELLS))
+        stage.far.press("nx")
+        stage.far.program.wait(10)
+        stage.far.quiet(0.1)
+        assert (tmp_path / "report").read_text().endswith("] 1")
+        assert "broken on purpose" in stage.far.output().decode()
+        assert not stage.screen.images
+        assert not stage.screen.errors
+        assert stage.left_over() == b""
+
+
+def test_a_picture_that_is_scrolled_shows_the_right_rows_and_is_not_sent_again(tmp_path: Path) -> None:
+    with staged(tmp_path, KITTY, env={"TALL": "1"}) as stage:
+        stage.do("n")
+        whole = stage.until(shows(0, CELLS))
+        sent, left = whole.sent, whole.shown(6, 1)
+        assert left is not None
+        for key, hidden in (("j", 2), ("j", 4), ("i", 2), ("i", 0)):
+            assert stage.do(key) < 3 * PLACEHOLDERS
+            screen = stage.screen
+            assert screen.picture_cells() == 28 * (14 - hidden)
+            assert screen.shown(6, 1) == (left[0], hidden, 0)
+        assert stage.screen.sent == sent

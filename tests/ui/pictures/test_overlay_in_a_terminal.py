@@ -19,9 +19,10 @@ WEZTERM = replace(XTERM, name="WezTerm 20240203-110809", kitty=True)
         (XTERM, {}, "sixel sixel over quadrant cells"),
         (WEZTERM, {}, "iterm iterm over sextant cells"),
         (XTERM, {"SSH_CONNECTION": "a 1 b 2"}, "sixel sixel over quadrant cells"),
-        (XTERM, {"COLORTERM": "", "NO_COLOR": "1"}, "sixel sixel over half cells"),
+        (XTERM, {"COLORTERM": "", "NO_COLOR": "1"}, "sixel sixel over quadrant cells"),
+        (replace(XTERM, name="XTerm(320)"), {"COLORTERM": ""}, "sixel sixel over half cells"),
     ],
-    ids=["sixel", "iterm", "ssh", "no-color"],
+    ids=["sixel", "iterm", "ssh", "no-color", "256-colours"],
 )
 def test_pixels_stand_where_nothing_is_in_front_and_come_back(
     tmp_path: Path, profile: Profile, env: dict[str, str], name: str
@@ -61,3 +62,18 @@ def test_a_key_that_changes_nothing_of_the_picture_sends_nothing_of_it(tmp_path:
         stage.far.press("z")
         stage.far.quiet(0.3)
         assert stage.screen.sent == sent
+
+
+def test_a_picture_that_is_scrolled_is_symbols_while_a_part_is_hidden_and_pixels_again_when_all_is_seen(
+    tmp_path: Path,
+) -> None:
+    with staged(tmp_path, XTERM, env={"TALL": "1"}) as stage:
+        stage.do("n")
+        stage.until(shows(0, CELLS))
+        for key in "jj":
+            stage.do(key)
+            stage.until(lambda screen: screen.picture_cells() == 0)
+        stage.do("i")
+        stage.do("i")
+        stage.until(shows(0, CELLS))
+        assert not stage.screen.errors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from dataclasses import replace
 from pathlib import Path
@@ -183,3 +184,49 @@ def test_pictures_show_in_256_colours_with_no_color_and_over_ssh(tmp_path: Path,
         assert not screen.errors
         assert not screen.images
     assert os.environ.get("NO_COLOR") is None
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+def test_in_a_real_tmux_the_studio_shows_its_pictures_and_leaves_none(tmp_path: Path) -> None:
+    with studio_staged(tmp_path, KITTY, tmux=True) as stage:
+        first = picture(stage)
+        stage.far.press("?")
+        stage.shows("esc closes")
+        under = stage.settled(lambda cells: set(cells) < set(first))
+        assert under and all(first[spot] == part for spot, part in under.items())
+        stage.far.press("\x1b")
+        stage.settled(lambda cells: cells == first)
+        stage.far.press("]")
+        stage.settled(lambda cells: set(cells) == set(first) and cells != first)
+        screen, code = stage.end("\x11")
+        assert code == 0
+        assert not screen.images
+        assert stage.left_over() == b""
+        assert not screen.errors
+
+
+@pytest.mark.parametrize("delay", [0.12, 0.4])
+def test_on_a_long_way_no_answer_becomes_a_key(tmp_path: Path, delay: float) -> None:
+    with studio_staged(tmp_path, replace(KITTY, delay=delay), env={"SSH_CONNECTION": "a 1 b 2"}) as stage:
+        first = picture(stage)
+        stage.far.press("]")
+        stage.settled(lambda cells: set(cells) == set(first) and cells != first)
+        assert "6/12 ticked" in stage.text()
+        assert "esc closes" not in stage.text()
+        screen, code = stage.end("\x11")
+        assert code == 0
+        assert not screen.images
+        assert stage.left_over() == b"", "a late answer would be typed into the shell"
+
+
+def test_a_page_of_the_grid_shows_every_take_and_frees_them_all(tmp_path: Path) -> None:
+    with studio_staged(tmp_path, KITTY) as stage:
+        first = picture(stage)
+        stage.far.press("v")
+        stage.shows("Takes")
+        stage.settled(lambda cells: len({part[0] for part in cells.values()}) >= 2)
+        stage.far.press("\x1b")
+        stage.settled(lambda cells: set(cells) == set(first))
+        screen, _ = stage.end("\x11")
+        assert not screen.images
+        assert not screen.errors
