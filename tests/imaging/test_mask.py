@@ -49,6 +49,13 @@ def test_inverting_twice_is_nothing_done() -> None:
     assert mask.inverted().share == pytest.approx(1 - mask.share)
 
 
+def test_a_mask_is_small_while_it_is_kept_for_undo() -> None:
+    mask = Mask.empty(1999, 1501).ellipse((100, 100, 900, 900)).brushed([(1500, 1200)], (40, 40))
+    packed = mask.packed()
+    assert len(packed) < 20_000
+    assert (Mask.unpacked(packed, mask.size).bits == mask.bits).all()
+
+
 def test_cells_say_how_much_of_each_may_change() -> None:
     cells = Mask.empty(100, 40).rectangle((0, 0, 49, 39)).cells(10, 4)
     assert cells.shape == (4, 10)

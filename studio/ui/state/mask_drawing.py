@@ -12,7 +12,7 @@ BRUSHES = (1, 2, 3, 5, 8)
 """Widths of the brush in cells."""
 
 MOST = 200
-"""Masks that are kept for undo."""
+"""Masks that are kept for undo, packed."""
 
 
 class Tool(StrEnum):
@@ -79,8 +79,8 @@ class MaskDrawing:
     """Which of BRUSHES."""
     zoom: int = 0
     """Which of ZOOMS."""
-    _past: tuple[Mask, ...] = ()
-    _future: tuple[Mask, ...] = ()
+    _past: tuple[bytes, ...] = ()
+    _future: tuple[bytes, ...] = ()
 
     @classmethod
     def of(cls, size: tuple[int, int], mask: Mask | None) -> MaskDrawing:
@@ -113,18 +113,17 @@ class MaskDrawing:
         elif self.anchor is None:
             self.anchor = self.cursor
         else:
-            self._put(self.shown(frame))
+            self._put(self.drawn(self.mask, self._box(frame)))
             self.anchor = None
 
-    def shown(self, frame: Frame) -> Mask:
-        """The mask with the shape that is being drawn."""
-        if self.anchor is None:
-            return self.mask
-        box = self._box(frame)
+    def shape(self, frame: Frame) -> tuple[int, int, int, int] | None:
+        """The corners of the shape that is being drawn, both inside it; None while none is."""
+        return None if self.anchor is None else self._box(frame)
+
+    def drawn(self, mask: Mask, box: tuple[int, int, int, int]) -> Mask:
+        """A mask with the shape between two corners, as the tool draws it."""
         on = not self.erasing
-        if self.tool is Tool.ELLIPSE:
-            return self.mask.ellipse(box, on=on)
-        return self.mask.rectangle(box, on=on)
+        return mask.ellipse(box, on=on) if self.tool is Tool.ELLIPSE else mask.rectangle(box, on=on)
 
     def take(self, tool: Tool) -> None:
         """Another tool; what was begun is left."""
@@ -147,18 +146,16 @@ class MaskDrawing:
             return True
         if not self._past:
             return False
-        self._future = (*self._future, self.mask)
-        *rest, self.mask = self._past
-        self._past = tuple(rest)
+        self._future = (*self._future, self.mask.packed())
+        self._past, self.mask = self._past[:-1], Mask.unpacked(self._past[-1], self.mask.size)
         return True
 
     def redo(self) -> bool:
         """The mask that was undone; False when there is none."""
         if not self._future:
             return False
-        self._past = (*self._past, self.mask)
-        *rest, self.mask = self._future
-        self._future = tuple(rest)
+        self._past = (*self._past, self.mask.packed())
+        self._future, self.mask = self._future[:-1], Mask.unpacked(self._future[-1], self.mask.size)
         return True
 
     def words(self) -> str:
@@ -182,7 +179,7 @@ class MaskDrawing:
             self.mask = painted
 
     def _put(self, mask: Mask) -> None:
-        self._past = (*self._past, self.mask)[-MOST:]
+        self._past = (*self._past, self.mask.packed())[-MOST:]
         self._future = ()
         self.mask = mask
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.color import Color
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
+    from studio.imaging.mask import Mask
+
 TINT = (255, 40, 160)
 """What may change is dyed with this."""
 
 DYED = 0.55
+CURSOR = Style(color="black", bgcolor="white", bold=True)
 
 
 class MaskCanvas(Widget, can_focus=True):
@@ -41,6 +45,7 @@ class MaskCanvas(Widget, can_focus=True):
         self._picture = picture
         self._utf8 = utf8
         self._pixels: tuple[Frame, NDArray[np.float64]] | None = None
+        self._shares: tuple[Mask, Frame, NDArray[np.float64]] | None = None
         self._lines: Sequence[Strip] = ()
 
     @property
@@ -103,7 +108,7 @@ class MaskCanvas(Widget, can_focus=True):
 
         frame = self.frame
         pixels = self._scaled(frame)
-        mask = self._masked(frame, self.drawing.shown(frame))
+        mask = self._masked(frame)
         dyed = pixels * (1 - DYED * mask[..., None]) + np.array(TINT) * (DYED * mask[..., None])
         rows = np.clip(dyed, 0, 255).astype(np.uint8).reshape(frame.rows, 2, frame.columns, 3)
         cursor = frame.cell(*self.drawing.cursor)
@@ -113,14 +118,13 @@ class MaskCanvas(Widget, can_focus=True):
 
     def _row(self, pair: NDArray[np.uint8], mask: NDArray[np.float64], cursor: int) -> Strip:
         segments: list[Segment] = []
-        for column in range(pair.shape[1]):
-            above, below = pair[0, column], pair[1, column]
-            share = float(mask[:, column].mean())
-            glyph = "▀" if self._utf8 else "#" if share > 0.5 else " "
-            style = Style(color=_rgb(above), bgcolor=_rgb(below))
+        above, below, shares = pair[0].tolist(), pair[1].tolist(), mask.mean(axis=0).tolist()
+        for column, (upper, lower, share) in enumerate(zip(above, below, shares, strict=True)):
             if column == cursor:
-                glyph, style = "+", Style(color="black", bgcolor="white", bold=True)
-            segments.append(Segment(glyph, style))
+                segments.append(Segment("+", CURSOR))
+                continue
+            glyph = "▀" if self._utf8 else "#" if share > 0.5 else " "
+            segments.append(Segment(glyph, _style(*upper, *lower)))
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
     def _scaled(self, frame: Frame) -> NDArray[np.float64]:
@@ -133,17 +137,39 @@ class MaskCanvas(Widget, can_focus=True):
             self._pixels = frame, np.asarray(small, dtype=np.float64)
         return self._pixels[1]
 
-    def _masked(self, frame: Frame, mask: Any) -> NDArray[np.float64]:
+    def _masked(self, frame: Frame) -> NDArray[np.float64]:
+        """How much of each half cell may change. The shape on its way is drawn in half cells: pixels can be many."""
+        import numpy as np
+
+        from studio.imaging.mask import Mask
+
+        settled, box = self._settled(frame), self.drawing.shape(frame)
+        if box is None:
+            return settled
+        left, right = (round((x - frame.left) / frame.across) for x in (box[0], box[2] + 1))
+        top, bottom = (round((y - frame.top) / frame.down * 2) for y in (box[1], box[3] + 1))
+        empty, cells = Mask.empty(frame.columns, frame.rows * 2), (left, top, right - 1, bottom - 1)
+        if self.drawing.erasing:
+            return np.minimum(settled, self.drawing.drawn(empty.inverted(), cells).bits)
+        return np.maximum(settled, self.drawing.drawn(empty, cells).bits)
+
+    def _settled(self, frame: Frame) -> NDArray[np.float64]:
         import numpy as np
         from PIL import Image
         from PIL.Image import Resampling
 
+        mask = self.drawing.mask
+        if self._shares is not None and self._shares[0] is mask and self._shares[1] == frame:
+            return self._shares[2]
         box = (frame.left, frame.top, frame.left + frame.width, frame.top + frame.height)
         whole = Image.fromarray(mask.bits.astype(np.uint8) * 255)
-        return (
-            np.asarray(whole.resize((frame.columns, frame.rows * 2), Resampling.BOX, box=box), dtype=np.float64) / 255
-        )
+        small = whole.resize((frame.columns, frame.rows * 2), Resampling.BOX, box=box)
+        shares = np.asarray(small, dtype=np.float64) / 255
+        self._shares = mask, frame, shares
+        return shares
 
 
-def _rgb(pixel: NDArray[np.uint8]) -> Color:
-    return Color.from_rgb(int(pixel[0]), int(pixel[1]), int(pixel[2]))
+@lru_cache(maxsize=1 << 14)
+def _style(red: int, green: int, blue: int, below_red: int, below_green: int, below_blue: int) -> Style:
+    """Made once for each pair of colours: most cells stay as they are from key to key."""
+    return Style(color=Color.from_rgb(red, green, blue), bgcolor=Color.from_rgb(below_red, below_green, below_blue))
