@@ -125,6 +125,7 @@ class DatasetScreen(Dialog[None]):
         .dialog-hint { margin-top: 0; }
     }
     DatasetScreen.-narrow #dataset-picture { display: none; }
+    DatasetScreen.-tall #dataset-doctor { height: 12; }
     DatasetScreen.-short #dataset-doctor { height: 5; }
     DatasetScreen.-short #dataset-caption { height: 2; }
     DatasetScreen.-short #dataset-body { margin-top: 0; }
@@ -159,6 +160,7 @@ class DatasetScreen(Dialog[None]):
         """On a small terminal the picture and some of the doctor's words give way."""
         self.set_class(self.app.size.width < 100, "-narrow")
         self.set_class(self.app.size.height < 32, "-short")
+        self.set_class(self.app.size.height >= 48, "-tall")
 
     def on_long_table_moved(self, event: LongTable.Moved) -> None:
         """Another picture."""
