@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from studio.domain.text import slug
 from studio.ui.look_deeds import LookDeeds
@@ -43,9 +44,11 @@ class CullActions:
         return [name for name in known.values() if session.studio.takes.counts(name)[1]]
 
     def _contact(self, poses: list[str]) -> None:
+        self._go_through(ContactFlow(poses, self._deeds.session.studio.takes))
+
+    def _go_through(self, flow: ContactFlow) -> None:
         from studio.ui.screens.contact import ContactScreen
 
-        flow = ContactFlow(poses, self._deeds.session.studio.takes)
         screen = ContactScreen(self._deeds, flow, lambda flow: self._deeds.host.start(self._finished(flow)))
         self._deeds.host.ask(screen, lambda _: None)
 
@@ -53,14 +56,24 @@ class CullActions:
         session = self._deeds.session
         await self._deeds.takes.settled()
         now = session.studio.engine.desk.clock.now()
-        culled = await asyncio.to_thread(load_culled, session.project.folder)
-        culled |= {slug(name): now for name in flow.past}
-        await asyncio.to_thread(save_culled, session.project.folder, culled)
+        await self._remember({slug(name): now for name in flow.past})
         self._deeds.view.everything()
-        self._page(list(flow.poses))
+        self._page(list(flow.poses), lambda: self._deeds.host.start(self._taken_back(flow)))
 
-    def _page(self, names: list[str]) -> None:
+    async def _taken_back(self, flow: ContactFlow) -> None:
+        await self._deeds.takes.undo()
+        pose = self._deeds.session.selection.pose
+        if flow.go_to(pose):
+            await self._remember({slug(pose): 0.0})
+        self._go_through(flow)
+
+    async def _remember(self, culled: dict[str, float]) -> None:
+        folder = self._deeds.session.project.folder
+        known = await asyncio.to_thread(load_culled, folder)
+        await asyncio.to_thread(save_culled, folder, known | culled)
+
+    def _page(self, names: list[str], take_back: Callable[[], None] | None = None) -> None:
         from studio.ui.screens.contact_page import ContactPageScreen
 
         bill = bill_of(names, self._deeds.session.studio.takes)
-        self._deeds.host.ask(ContactPageScreen(self._deeds, bill), lambda _: None)
+        self._deeds.host.ask(ContactPageScreen(self._deeds, bill, take_back), lambda _: None)

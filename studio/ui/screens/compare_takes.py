@@ -204,6 +204,13 @@ class CompareTakesScreen(ZoomScreen):
             self._alone.look(self._sight(active, takes[0]), self.zoom, self.backdrop)
         self._tell()
 
+    def on_zoom_picture_pressed(self, event: ZoomPicture.Pressed) -> None:
+        """A click makes a take the active one."""
+        for at, tile in enumerate(self._tiles):
+            if tile.picture is event.view:
+                self._active = at
+                self.looked()
+
     def _sight(self, take: Take, beside: Take) -> Sight:
         return Sight.of(take, self.deeds.source(take), beside)
 

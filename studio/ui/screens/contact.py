@@ -188,6 +188,15 @@ class ContactScreen(LookScreen):
             self.deeds.show(first)
         self._follow()
 
+    def on_survey_tile_chosen(self, event: SurveyTile.Chosen) -> None:
+        """A click chooses a take; a second one opens the loupe."""
+        page = self._page()
+        if event.tile in self._tiles and (at := self._tiles.index(event.tile)) < len(page):
+            self.deeds.show(page[at])
+            self._follow()
+            if event.twice:
+                self.deeds.open("loupe")
+
     def _arrange(self) -> None:
         page = self._page()
         if page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -40,12 +41,14 @@ class ContactPageScreen(LookScreen):
     help_text = (
         "What came out of the contact flow: the picked takes and what they cost. A pick costs what its own take cost; "
         "what a pick really costs is the price of all takes of its pose, those that were rejected with it, which is "
-        "the price per picked take below. C goes through the poses again that have undecided takes, y copies the list."
+        "the price per picked take below. C goes through the poses again that have undecided takes, ctrl+z goes back "
+        "and takes back the last decision, y copies the list."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q,space", "leave", "Back", id="contact-page.leave"),
         Binding("y", "copy", "Copy the list", id="contact-page.copy"),
         Binding("C", "again", "Once more", id="cull.contact"),
+        Binding("ctrl+z", "history('undo')", "Back into the flow, and undo", id="screen.undo"),
         Binding("question_mark,f1", "help", "Help", key_display="?", id="screen.help"),
     ]
     DEFAULT_CSS = f"""
@@ -65,9 +68,11 @@ class ContactPageScreen(LookScreen):
     }}
     """
 
-    def __init__(self, deeds: LookDeeds, bill: Bill) -> None:
+    def __init__(self, deeds: LookDeeds, bill: Bill, take_back: Callable[[], None] | None = None) -> None:
+        """`take_back` goes back into the flow that led here and takes back its last decision."""
         super().__init__(deeds)
         self._bill = bill
+        self._take_back = take_back
         self._picks = [take for row in bill.poses for take in row.picks][:PICTURES]
         self._tiles = [SurveyTile(PictureView(deeds.view.darkroom)) for _ in self._picks]
 
@@ -106,6 +111,14 @@ class ContactPageScreen(LookScreen):
         """The list as text."""
         lines = [head_of(self._bill), *list_of(self._bill), " · ".join(sums_of(self._bill))]
         self.deeds.host.copy("\n".join(line.rstrip() for line in lines) + "\n", "Copied the list of picks")
+
+    def action_history(self, verb: str) -> None:
+        """Take the last decision back where it was made."""
+        if self._take_back is None:
+            super().action_history(verb)
+            return
+        self.dismiss(None)
+        self._take_back()
 
     def action_again(self) -> None:
         """Through what is still undecided."""

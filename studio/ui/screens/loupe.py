@@ -130,6 +130,14 @@ class LoupeScreen(ZoomScreen):
         """Another way of looking."""
         self.deeds.open(what)
 
+    def on_zoom_picture_pressed(self, event: ZoomPicture.Pressed) -> None:
+        """A click looks nearer there, another one at the whole again."""
+        if (pane := self.pane()) is not None and self.zoom.fitted:
+            self.zoom = self.zoom.at_scale(1.0, pane, event.at)
+            self.looked()
+        else:
+            self.action_fit()
+
     def on_resize(self) -> None:
         """Another size, another percentage."""
         self.call_after_refresh(self._tell)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import CenterMiddle, Grid, Vertical
+from textual.message import Message
 
 from studio.domain.take import Take
 from studio.ui.look_deeds import LookDeeds
@@ -34,10 +36,21 @@ class SurveyTile(Vertical):
     SurveyTile > TileWords { height: 1; }
     """
 
+    class Chosen(Message):
+        """The tile was clicked."""
+
+        def __init__(self, tile: SurveyTile, *, twice: bool) -> None:
+            super().__init__()
+            self.tile, self.twice = tile, twice
+
     def __init__(self, picture: PictureView) -> None:
         super().__init__()
         self.picture = picture
         self.words = TileWords()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose it."""
+        self.post_message(self.Chosen(self, twice=event.chain == 2))
 
     def compose(self) -> ComposeResult:
         """Picture and words."""
@@ -153,6 +166,14 @@ class SurveyScreen(LookScreen):
         if (take := self.about()) is not None:
             self.deeds.show(take)
             self.deeds.open("loupe")
+
+    def on_survey_tile_chosen(self, event: SurveyTile.Chosen) -> None:
+        """A click makes it the active one; a second one opens the loupe."""
+        if event.tile in self._tiles:
+            self._active = self._tiles.index(event.tile)
+            self._follow()
+            if event.twice:
+                self.action_loupe()
 
     def _bring_back(self, place: int, take_id: str) -> None:
         if self.deeds.current(take_id) is None or take_id in self._ids:

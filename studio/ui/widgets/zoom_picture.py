@@ -67,11 +67,11 @@ class ZoomPicture(Container):
             self.view, self.by, self.at = view, by, at
 
     class Pressed(Message):
-        """The picture was clicked."""
+        """The picture was clicked at this point of the pane."""
 
-        def __init__(self, view: ZoomPicture) -> None:
+        def __init__(self, view: ZoomPicture, at: tuple[float, float]) -> None:
             super().__init__()
-            self.view = view
+            self.view, self.at = view, at
 
     def __init__(self, darkroom: Darkroom, cuts: Cuts, *, empty: str = "", **options: Any) -> None:
         super().__init__(**options)
@@ -130,7 +130,7 @@ class ZoomPicture(Container):
         """Let go of it."""
         self.release_mouse()
         if self._grip is not None and not self._dragged:
-            self.post_message(self.Pressed(self))
+            self.post_message(self.Pressed(self, self._share_of(event)))
         self._grip = None
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:

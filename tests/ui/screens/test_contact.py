@@ -146,3 +146,25 @@ async def test_help_tells_the_keys(tmp_path: Path) -> None:
         await open_flow(on)
         await on.press("question_mark")
         assert on.over == "HelpScreen" and "Contact flow" in on.text()
+
+
+async def test_the_last_decision_is_taken_back_from_the_page_too(tmp_path: Path) -> None:
+    async with taken(tmp_path, 2, poses=2, size=(160, 40)) as on:
+        first, second = names(on, 2)
+        await open_flow(on)
+        await on.press("1", "2")
+        await on.until(lambda: on.over == "ContactPageScreen", "the page")
+        await on.press("ctrl+z")
+        await on.until(lambda: on.over == "ContactScreen" and second in bar(on), "the flow at its last pose")
+        assert verdicts(on, second) == ["undecided", "undecided"]
+        assert verdicts(on, first) == ["picked", "rejected"]
+        await on.press("1")
+        await on.until(lambda: on.over == "ContactPageScreen", "the page again")
+        assert verdicts(on, second) == ["picked", "rejected"]
+
+
+async def test_a_click_chooses_a_take(tmp_path: Path) -> None:
+    async with taken(tmp_path, 3, size=(160, 40)) as on:
+        await open_flow(on)
+        await on.pilot.click(on.app.screen.query(PictureView)[2])
+        await on.until(lambda: on.shown is not None and on.shown.id.endswith("003"), "the third")

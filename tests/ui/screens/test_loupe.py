@@ -156,3 +156,12 @@ async def test_poses_are_turned_without_leaving(tmp_path: Path) -> None:
         await on.press("K")
         assert on.session.selection.pose == first
         assert on.shown.verdict is Verdict.UNDECIDED
+
+
+async def test_a_click_looks_nearer_and_another_one_at_the_whole(tmp_path: Path) -> None:
+    async with taken(tmp_path, 1) as on:
+        screen = await open_loupe(on)
+        await on.pilot.click(screen.query_one(ZoomPicture), offset=(60, 5))
+        await on.until(lambda: line(on).lstrip().startswith("100 %"), "nearer")
+        await on.pilot.click(screen.query_one(ZoomPicture), offset=(60, 5))
+        await on.until(lambda: line(on).lstrip().startswith("fit"), "the whole picture")
