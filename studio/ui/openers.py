@@ -18,6 +18,7 @@ from studio.ui.panes.helpable import Helpable
 from studio.ui.session import Session
 from studio.ui.state.log_words import clock
 from studio.ui.view import View
+from studio.workflows.lora_use import lora_use, with_triggers
 from studio.workflows.plan import style_text
 
 if TYPE_CHECKING:
@@ -109,6 +110,9 @@ class Openers:
         def preview(template: str) -> str:
             character = replace(session.project.character, template=template)
             prompt = compose_prompt(character, pose, style_text(character, session.studio.presets.styles))
+            if session.model is not None:
+                use = lora_use(character, session.model, session.recipe, lambda path: path)
+                prompt = with_triggers(prompt, use.triggers)
             return plain(prompt.text, limit=LONGEST)
 
         def kept(template: str) -> None:

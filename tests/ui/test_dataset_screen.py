@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from studio.config.project import load_character
+from studio.domain.character import Lora
 from studio.domain.take import Verdict
 from studio.engine.ports import Completed, LogLine, Queued, Running
 from tests.fakes.provider import FakeProvider
@@ -162,3 +164,14 @@ async def test_weights_of_a_run_that_died_are_written_down_by_the_next_start(tmp
     async with stage(tmp_path) as on:
         await on.until(lambda: bool(load_character(tmp_path).loras), "the entry")
         assert [lora.trigger for lora in on.session.project.character.loras] == ["glchgrl"]
+
+
+async def test_the_exact_prompt_shows_the_trigger_word_of_the_lora_that_is_sent(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        character = on.session.project.character
+        on.session.edit_character(
+            replace(character, loras=(Lora("https://x.org/w.safetensors", "glchgrl", 1, "flux1"),))
+        )
+        on.session.choose_model("fal-ai/flux-lora")
+        await on.press("ctrl+t")
+        await on.until(lambda: "glchgrl, A petite, athletic young woman" in on.text(), "the prompt")
