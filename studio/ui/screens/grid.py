@@ -96,6 +96,8 @@ class GridScreen(Screen[None]):
         """The takes, with the shown one under the cursor."""
         self._filter.display = bool(self._filter.value)
         self.set_class(self.app.size.width >= BOTH, "-both")
+        filters = [key for key, active in self.active_bindings.items() if active.binding.action == "filter"]
+        self.pane.moves_focus = dict.fromkeys(filters, self.action_filter)
         self._bench.view.followers.append(self._follow)
         self.desk.fill()
         self.pane.shape = shape_of(self.desk.first())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Any, ClassVar
 
@@ -90,6 +90,8 @@ class GridPane(Widget, can_focus=True):
         self._about = about
         self._cells: list[GridCell] = []
         self._laid = (0, 0)
+        self.moves_focus: Mapping[str, Callable[[], None]] = {}
+        """Keys that put the focus elsewhere, so that the next ones are no longer for the grid."""
         self._start = self._lit = 0
         self._ahead_of = -1
 
@@ -189,6 +191,11 @@ class GridPane(Widget, can_focus=True):
             event.stop()
             event.prevent_default()
             focused.post_message(events.Key(event.key, event.character))
+        elif event.key in self.moves_focus:
+            # A binding is looked up later than the next keys arrive here.
+            event.stop()
+            event.prevent_default()
+            self.moves_focus[event.key]()
 
     def on_focus(self) -> None:
         """The cursor is seen better."""
