@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from studio.domain import money
 from studio.domain.character import Character
+from studio.domain.recipe import Guide
 from studio.domain.take import Take, Verdict
 from studio.workflows.edit_slots import USUAL
 from studio.workflows.studio import Studio
@@ -36,7 +37,7 @@ class Route:
 
 
 def routes(studio: Studio, takes: Sequence[Take], shown: Take | None, there: Callable[[str], bool]) -> list[Route]:
-    """Every way whose area is `there`, from the cheapest to the surest. Quick: nothing is read from the disk."""
+    """Every way whose area is `there`, from the cheapest to the surest. Quick: one folder is listed."""
     character = studio.project.character
     ways = [
         _description(character),
@@ -112,11 +113,13 @@ def _figure(studio: Studio) -> Route:
 
 def _guide(studio: Studio) -> Route:
     drawn = sum(pose.skeleton is not None for pose in studio.project.poses)
+    guide = studio.project.settings.guide
+    chosen = "words alone tell the pose" if guide is Guide.WORDS else f"the {guide} goes along where a model takes it"
     return Route(
         "guide-open",
         "Guide by a figure",
-        False,
-        f"{drawn} poses have a skeleton that can be sent as a picture.",
+        guide is not Guide.WORDS,
+        f"Now {chosen}; {drawn} poses have a skeleton.",
         _price(studio, "fal-ai/z-image/turbo/controlnet", "a picture"),
         "The skeleton or the mannequin goes along, so the pose is really that pose.",
         "It holds the pose and not the person: join it with references or a LoRA.",
@@ -124,12 +127,14 @@ def _guide(studio: Studio) -> Route:
 
 
 def _pack(studio: Studio) -> Route:
-    there = (studio.project.folder / "pack").is_dir()
+    there = sum(1 for _ in (studio.project.folder / "pack").glob("*.png"))
     return Route(
         "pack-open",
         "Character pack",
-        there,
-        "A pack lies in pack/." if there else "None yet: views from every side, made from one reference.",
+        there > 0,
+        f"{there} {'picture lies' if there == 1 else 'pictures lie'} in pack/."
+        if there
+        else "None yet: views from every side, made from one reference.",
         _price(studio, "fal-ai/ideogram/character", "a view"),
         "Front, side, back and expressions of one person, ready as references.",
         "It is as good as the one picture it starts from.",
@@ -138,7 +143,12 @@ def _pack(studio: Studio) -> Route:
 
 def _lora(studio: Studio, character: Character) -> Route:
     number = len(character.loras)
-    state = f"{number} trained or taken in." if number else "None yet: a dataset of picks, then one training."
+    state = "None yet: a dataset of picks, then one training."
+    if number:
+        newest = character.loras[0]
+        words = [f"{number} {'is' if number == 1 else 'are'} there", newest.family, newest.trained]
+        words.append(f"trigger {newest.trigger}" if newest.trigger else "")
+        state = f"{', '.join(word for word in words if word)}."
     return Route(
         "lora-open",
         "LoRA",

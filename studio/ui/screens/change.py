@@ -46,10 +46,7 @@ class ChangeDeeds:
     """Show the exact request of a wish."""
 
 
-EXAMPLES = (
-    'Such as "make the jacket dark green" or "put her on a beach at noon". Say what is to stay, too: '
-    '"keep the face and the pose".'
-)
+EXAMPLES = 'Say what is to stay, too: "keep the face and the pose".'
 
 
 class ChangeScreen(Dialog[ChangeWish]):
