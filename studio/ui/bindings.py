@@ -87,6 +87,9 @@ LAYOUT = [
 ]
 
 PALETTE = (
+    ("Pose from a picture: a skeleton, a photo, a take", "open('figure-read')"),
+    ("New pose, made by turning joints", "open('figure-new')"),
+    ("Guide: words, skeleton or mannequin", "open('guide-open')"),
     ("References of the character", "open('refs-open')"),
     ("Add this take to the references", "open('refs-add')"),
     ("Character pack: the character from every side", "open('pack-open')"),

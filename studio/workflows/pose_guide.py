@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.domain.character import Character
 from studio.domain.errors import ProjectError, UsageError
@@ -19,6 +20,9 @@ from studio.domain.skeleton import Proportions, Skeleton, keypoints
 from studio.workflows.arguments import checked
 from studio.workflows.edit_slots import POSING
 from studio.workflows.references import LoadedReference
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 STAND_IN = "draw:"
 """Begins the stand-in for a guide picture in the arguments of a plan; the SHA-256 of what is to be drawn follows."""
@@ -144,11 +148,7 @@ def draw_guide(wish: Wish, folder: Path) -> Path:
 
         picture = draw_openpose(keypoints(wish.skeleton, wish.proportions), wish.size)
     else:
-        from studio.imaging.look import Look
-        from studio.imaging.mannequin import draw_mannequin
-
-        look = Look(heads=wish.proportions.heads, build=wish.proportions.build)
-        picture = draw_mannequin(wish.skeleton, look, wish.size, strictness=1.0)
+        picture = _clay(wish.skeleton, wish.proportions, wish.size)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh = place.with_suffix(".tmp")
@@ -159,6 +159,19 @@ def draw_guide(wish: Wish, folder: Path) -> Path:
             f"The guide picture of {wish.name} could not be written: {error.strerror}.", "Make room, and try again."
         ) from error
     return place
+
+
+def draw_clay(skeleton: Skeleton, proportions: Proportions, size: tuple[int, int], place: Path) -> None:
+    """A quick look at the mannequin of a skeleton, as a PNG file. Raises OSError. Blocks for a tenth of a second."""
+    _clay(skeleton, proportions, size, 0.6).save(place, "PNG", compress_level=1)
+
+
+def _clay(skeleton: Skeleton, proportions: Proportions, size: tuple[int, int], fidelity: float = 1.0) -> Image.Image:
+    from studio.imaging.look import Look
+    from studio.imaging.mannequin import draw_mannequin
+
+    look = Look(heads=proportions.heads, build=proportions.build)
+    return draw_mannequin(skeleton, look, size, fidelity=fidelity, strictness=1.0)
 
 
 def wish_of(text: str) -> Wish | None:

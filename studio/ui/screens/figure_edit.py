@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -15,17 +16,24 @@ from textual.widgets import Input, Static
 from studio.domain.skeleton import HANDS, HOLDS, MOODS, PROPS, Arm, Proportions, Skeleton
 from studio.domain.skeleton_words import describe_skeleton
 from studio.domain.text import plain
+from studio.ui.pictures.darkroom import Darkroom
 from studio.ui.state.figure_edit import FINE, HANDLES, LEAP, STEP, Axis, FigureEdit, angle_of
 from studio.ui.widgets.figure_canvas import FigureCanvas
+from studio.ui.widgets.figure_clay import Draw, FigureClay
 from studio.ui.widgets.footer_line import FooterLine
 from studio.ui.widgets.run_line import Run, RunLine
+from studio.workflows.pose_from_picture import Reading
 
 HELP = (
     "Choose a joint with tab or a click, turn it with the arrows: shift turns further, [ ] turn it about itself. "
     "With the mouse draw a joint where it should be. o goes to the same joint of the other side, = lets the other side "
     "do the same, M mirrors, X swaps sides. , and . walk around the figure, < and > move the camera down and up. "
+    "r reads the pose of the one in a picture. "
     "ctrl+s keeps the pose, ctrl+n keeps it as a new one; its sentence is written from the joints and can be changed."
 )
+
+WIDE = 112
+"""Columns from which the clay mannequin stands beside the figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +45,30 @@ class MadePose:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FigureDesk:
+    """What the editor needs from outside. `objection` says why a name cannot be used for a new pose; `reader` makes the
+    screen that reads a pose from a picture; `clay` draws the mannequin into a file.
+    """
+
+    proportions: Proportions
+    objection: Callable[[str], str]
+    reader: Callable[[], ModalScreen[Reading | None]]
+    clay: Draw
+    darkroom: Darkroom
+    utf8: bool = True
+
+
 class HandleList(RunLine):
     """The handles by name, with the angles of the held one below."""
 
-    DEFAULT_CSS = "HandleList { width: 30; height: 1fr; padding: 0 1; }"
+    DEFAULT_CSS = "HandleList { width: 28; height: 1fr; padding: 0 1; }"
 
-    def __init__(self, edit: FigureEdit) -> None:
+    def __init__(self, edit: FigureEdit, *, utf8: bool) -> None:
         super().__init__(id="figure-handles")
         self._edit = edit
+        self._arrows = ("← →", "↓ ↑", "[ ]") if utf8 else ("<- ->", "dn up", "[ ]")
+        self._degree = "°" if utf8 else " deg"
 
     def rows(self, width: int) -> list[list[Run]]:
         """Names first; what the arrows do now; the sentence of the pose fills what is left."""
@@ -56,15 +80,18 @@ class HandleList(RunLine):
             for number, entry in enumerate(HANDLES[first : first + room], first)
         ]
         rows.append([])
-        for keys, axis in (("← →", handle.across), ("↓ ↑", handle.along), ("[ ]", handle.about)):
+        axes = (handle.across, handle.along, handle.about)
+        for keys, axis in zip(self._arrows, axes, strict=True):
             if axis is not None:
                 rows.append([Run(f"{keys} ", "key"), Run(f"{axis.less} / {axis.more}", "muted")])
-                rows.append([Run(f"    {_angle(edit.skeleton, axis)}", "strong")])
+                rows.append([Run(f"    {_angle(edit.skeleton, axis, self._degree)}", "strong")])
         return rows
 
 
 class FigureEditScreen(ModalScreen[MadePose | None]):
-    """Gives the pose on ctrl+s, or None. `objection` says why a name cannot be used for a new pose."""
+    """Gives the pose on ctrl+s, or None. Without a `name` it is a new pose, which may be called what `suggested` says;
+    `remark` is shown until the figure is turned.
+    """
 
     AUTO_FOCUS = ""
     help_title = "Pose editor"
@@ -99,6 +126,7 @@ class FigureEditScreen(ModalScreen[MadePose | None]):
         Binding("m", "cycle('mood')", "Face", show=False, id="figure.mood"),
         Binding("s", "cycle('prop')", "Seat, wall, desk", show=False, id="figure.prop"),
         Binding("f", "do('fine')", "Fine steps", show=False, id="figure.fine"),
+        Binding("r", "read", "From a picture", id="figure.read"),
         Binding("0", "do('ease')", "Stand at ease", show=False, id="figure.ease"),
         Binding("ctrl+z", "do('undo')", "Undo", id="figure.undo", priority=True),
         Binding("ctrl+y", "do('redo')", "Redo", show=False, id="figure.redo", priority=True),
@@ -109,6 +137,8 @@ class FigureEditScreen(ModalScreen[MadePose | None]):
     FigureEditScreen {
         background: $background;
         #figure-title { height: 1; background: $surface; color: $text-muted; padding: 0 1; }
+        #figure-canvas { width: 5fr; }
+        #figure-clay { width: 4fr; margin: 1 0; }
         #figure-sentence { height: 2; color: $text-muted; padding: 0 1; }
         #figure-new { display: none; height: auto; padding: 0 1; background: $surface; }
         #figure-new.open { display: block; }
@@ -118,26 +148,30 @@ class FigureEditScreen(ModalScreen[MadePose | None]):
     """
 
     def __init__(
-        self, name: str, skeleton: Skeleton, build: Proportions, objection: Callable[[str], str], *, utf8: bool = True
+        self, name: str, skeleton: Skeleton, desk: FigureDesk, *, suggested: str = "", remark: str = ""
     ) -> None:
         super().__init__()
         self._pose = name
-        self.edit = FigureEdit(skeleton, build)
-        self._objection = objection
+        self.edit = FigureEdit(skeleton, desk.proportions)
+        self._desk = desk
+        self._suggested = suggested
+        self._remark = remark
         self._fine = False
-        self._canvas = FigureCanvas(self.edit, utf8=utf8, id="figure-canvas")
-        self._list = HandleList(self.edit)
+        self._canvas = FigureCanvas(self.edit, utf8=desk.utf8, id="figure-canvas")
+        self._clay = FigureClay(desk.darkroom, desk.clay, id="figure-clay")
+        self._list = HandleList(self.edit, utf8=desk.utf8)
 
     def compose(self) -> ComposeResult:
         """Title, figure and handles, the sentence, the fields of a new pose, keys."""
         yield Static("", id="figure-title", markup=False)
         with Horizontal():
             yield self._canvas
+            yield self._clay
             yield self._list
         yield Static("", id="figure-sentence", markup=False)
         with Vertical(id="figure-new"):
             yield Static("A new pose: enter goes on, ctrl+s keeps it, esc comes back to the figure.", markup=False)
-            yield Input(placeholder="its name, such as: leaning on the wall", id="figure-name")
+            yield Input(self._suggested, placeholder="its name, such as: leaning on the wall", id="figure-name")
             yield Input(placeholder="its sentence for the prompt", id="figure-text")
             yield Static("", id="figure-trouble", markup=False)
         yield FooterLine(id="figure-footer")
@@ -145,6 +179,11 @@ class FigureEditScreen(ModalScreen[MadePose | None]):
     def on_mount(self) -> None:
         """The figure as it came."""
         self._renew()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The mannequin has room on a wide terminal only."""
+        self._clay.display = event.size.width >= WIDE
+        self.call_after_refresh(self._clay.want, self.edit.skeleton)
 
     def action_hold(self, by: int) -> None:
         """Another handle; in the fields of a new pose, the other field."""
@@ -159,6 +198,7 @@ class FigureEditScreen(ModalScreen[MadePose | None]):
         step = FINE if self._fine else STEP if abs(by) == 1 else LEAP / 3
         axis: Axis | None = getattr(self.edit.handle, which)
         if self.edit.turn(axis, by * step):
+            self._remark = ""
             self._renew()
 
     def action_do(self, verb: str) -> None:
@@ -207,6 +247,18 @@ class FigureEditScreen(ModalScreen[MadePose | None]):
         self.edit.become(changed)
         self._renew()
 
+    def action_read(self) -> None:
+        """Take the pose of the one in a picture; a step that can be undone."""
+
+        def read(reading: Reading | None) -> None:
+            if reading is not None:
+                self.edit.become(reading.skeleton)
+                self._remark = reading.remark()
+                self._suggested = reading.stem
+                self._renew()
+
+        self.app.push_screen(self._desk.reader(), read)
+
     def action_help(self) -> None:
         """What this screen is, and its keys."""
         from studio.ui.screens.help import HelpScreen
@@ -230,7 +282,9 @@ class FigureEditScreen(ModalScreen[MadePose | None]):
         """Ask for the name of a new pose."""
         self.query_one("#figure-new").add_class("open")
         self.query_one("#figure-text", Input).value = describe_skeleton(self.edit.skeleton)
-        self.query_one("#figure-name", Input).focus()
+        name = self.query_one("#figure-name", Input)
+        name.value = name.value or self._suggested
+        name.focus()
 
     def action_keep(self) -> None:
         """Close with the pose, or say what is wrong with its name."""
@@ -242,7 +296,7 @@ class FigureEditScreen(ModalScreen[MadePose | None]):
             return
         name, text = (" ".join(self.query_one(f"#figure-{field}", Input).value.split()) for field in ("name", "text"))
         trouble = "A pose needs a name." if not name else "" if text else "A pose needs a sentence."
-        if trouble := trouble or self._objection(name):
+        if trouble := trouble or self._desk.objection(name):
             self.query_one("#figure-trouble", Static).update(trouble)
         else:
             self.dismiss(MadePose(self.edit.skeleton, name, text))
@@ -272,17 +326,20 @@ class FigureEditScreen(ModalScreen[MadePose | None]):
     def _renew(self) -> None:
         edit = self.edit
         what = plain(self._pose) or "new pose"
-        steps = "fine steps" if self._fine else f"steps of {STEP:g}°"
-        self.query_one("#figure-title", Static).update(f"{what} · {edit.handle.name} · {steps}")
-        self.query_one("#figure-sentence", Static).update(describe_skeleton(edit.skeleton))
+        steps = "fine steps" if self._fine else f"steps of {STEP:g}" + ("°" if self._desk.utf8 else " degrees")
+        dot = "·" if self._desk.utf8 else "|"
+        self.query_one("#figure-title", Static).update(f"{what} {dot} {edit.handle.name} {dot} {steps}")
+        sentence = self._remark or describe_skeleton(edit.skeleton)
+        self.query_one("#figure-sentence", Static).update(sentence)
         self._canvas.refresh()
         self._list.refresh()
+        self._clay.want(edit.skeleton)
 
 
 def _after(choices: Sequence[str], now: str) -> str:
     return choices[(choices.index(now) + 1) % len(choices)]
 
 
-def _angle(skeleton: Skeleton, axis: Axis) -> str:
+def _angle(skeleton: Skeleton, axis: Axis, degree: str) -> str:
     value = angle_of(skeleton, axis.path)
-    return f"{value:.2f} heights" if axis.path == "rise" else f"{value:.0f}°"
+    return f"{value:.2f} heights" if axis.path == "rise" else f"{value:.0f}{degree}"

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from textual import events
 from textual.message import Message
 
 from studio.domain.skeleton import Skeleton
-from studio.ui.state.figure_edit import HANDLES, FigureEdit, Place
+from studio.ui.state.figure_edit import FigureEdit, Place
 from studio.ui.widgets.run_line import Run, RunLine
 
-WIDE, HIGH, LOW = 1.7, 0.86, -0.66
-"""What is seen, in heights of the figure: across, and up to and down from its middle. Raised arms and jumps fit."""
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is seen, in heights of the figure: across, and up to and down from its middle."""
+
+    wide: float
+    high: float
+    low: float
+
+    def holds(self, places: Iterable[Place]) -> bool:
+        """Whether all of them are inside."""
+        return all(abs(x) <= self.wide / 2 and self.low <= y <= self.high for x, y in places)
+
+
+WINDOWS = (Window(1.1, 0.58, -0.56), Window(1.4, 0.74, -0.6), Window(1.8, 0.9, -0.68), Window(2.6, 1.4, -0.9))
+"""The figure is seen as large as it can be: standing, arms out, arms overhead, and jumping high."""
 
 BONES = (
     ("neck", "chest", ""), ("chest", "waist", ""), ("waist", "pelvis", ""), ("neck", "chin", ""),
@@ -32,7 +47,9 @@ _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
 
 class FigureCanvas(RunLine):
-    """Draws a FigureEdit as large as it fits, always at the same scale, so that a turned limb moves nothing else."""
+    """Draws a FigureEdit as large as it fits. It grows smaller when a limb would leave the window and never larger
+    again, so that a turned limb moves nothing else.
+    """
 
     DEFAULT_CSS = "FigureCanvas { width: 1fr; height: 1fr; }"
 
@@ -57,10 +74,12 @@ class FigureCanvas(RunLine):
         self._utf8 = utf8
         self._dragging: int | None = None
         self._drawn: Skeleton | None = None
+        self._window = WINDOWS[0]
 
     def rows(self, width: int) -> Sequence[Sequence[Run]]:
         """The figure on its floor."""
         height = self.content_size.height
+        self._widen()
         bits, owners = self._painted(width, height)
         places = self._edit.places()
         held = self._cell(places[self._edit.handle.joint], width, height)
@@ -103,6 +122,13 @@ class FigureCanvas(RunLine):
     def cell_of(self, joint: str) -> tuple[int, int]:
         """The column and the row that show a joint."""
         return self._cell(self._edit.places()[joint], *self.content_size)
+
+    def _widen(self) -> None:
+        """Not while the mouse drags: the figure would slip away under it."""
+        if self._dragging is None:
+            places = self._edit.places().values()
+            later = WINDOWS[WINDOWS.index(self._window) :]
+            self._window = next((window for window in later if window.holds(places)), WINDOWS[-1])
 
     def _painted(self, width: int, height: int) -> tuple[dict[tuple[int, int], int], dict[tuple[int, int], str]]:
         bits: dict[tuple[int, int], int] = {}
@@ -149,12 +175,15 @@ class FigureCanvas(RunLine):
 
     def _scale(self, width: int, height: int) -> float:
         """Dots for one height of the figure; a dot is as high as it is wide."""
-        return min(2 * width / WIDE, 4 * height / (HIGH - LOW))
+        return min(2 * width / self._window.wide, 4 * height / (self._window.high - self._window.low))
+
+    def _top(self, scale: float, height: int) -> float:
+        return (4 * height - (self._window.high - self._window.low) * scale) / 2
 
     def _dot(self, place: Place, width: int, height: int) -> tuple[int, int]:
         scale = self._scale(width, height)
-        top = (4 * height - (HIGH - LOW) * scale) / 2
-        return round(width + place[0] * scale), round(top + (HIGH - place[1]) * scale)
+        top = self._top(scale, height)
+        return round(width + place[0] * scale), round(top + (self._window.high - place[1]) * scale)
 
     def _cell(self, place: Place, width: int, height: int) -> tuple[int, int]:
         x, y = self._dot(place, width, height)
@@ -164,8 +193,8 @@ class FigureCanvas(RunLine):
         """The place in the picture plane that a cell shows."""
         width, height = self.content_size
         scale = self._scale(width, height)
-        top = (4 * height - (HIGH - LOW) * scale) / 2
-        return (2 * x + 1 - width) / scale, HIGH - (4 * y + 2 - top) / scale
+        top = self._top(scale, height)
+        return (2 * x + 1 - width) / scale, self._window.high - (4 * y + 2 - top) / scale
 
     def _glyph(self, dots: int) -> str:
         if self._utf8:
@@ -178,11 +207,3 @@ def _line(start: tuple[int, int], end: tuple[int, int]) -> Iterable[tuple[int, i
     for step in range(steps + 1):
         part = step / steps
         yield round(start[0] + (end[0] - start[0]) * part), round(start[1] + (end[1] - start[1]) * part)
-
-
-def handle_rows(edit: FigureEdit) -> list[list[Run]]:
-    """The list of handles, the held one marked."""
-    return [
-        [Run(f"{'▸' if number == edit.held else ' '} {handle.name}", "chosen" if number == edit.held else "")]
-        for number, handle in enumerate(HANDLES)
-    ]
