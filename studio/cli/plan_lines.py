@@ -69,7 +69,8 @@ def tell_total(plan: Plan, as_json: bool) -> Exit:
 
 def total_sentence(plan: Plan) -> str:
     """The price of the whole plan in words."""
-    number = "1 picture" if len(plan.jobs) == 1 else f"{len(plan.jobs)} pictures"
+    noun = "training" if plan.jobs and all(job.trains for job in plan.jobs) else "picture"
+    number = f"1 {noun}" if len(plan.jobs) == 1 else f"{len(plan.jobs)} {noun}s"
     if plan.unknown == len(plan.jobs):
         return f"{number}: the price is unknown."
     more = f", and {plan.unknown} of unknown price" if plan.unknown else ""

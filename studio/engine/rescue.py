@@ -52,8 +52,11 @@ class Found:
         """What the artist reads; empty when there is nothing to say."""
         parts = [self.elsewhere] if self.elsewhere else []
         if self.following:
-            what, place = ("picture", " in the sandbox") if self.sandbox else ("paid picture", "")
-            parts.append(f"{_count(len(self.following), what)} waiting{place}: fetching.")
+            paid, place = ("", " in the sandbox") if self.sandbox else ("paid ", "")
+            trainings = sum(job.trains for job in self.following)
+            counts = ((len(self.following) - trainings, "picture"), (trainings, "training"))
+            said = " and ".join(_count(number, f"{paid}{noun}") for number, noun in counts if number)
+            parts.append(f"{said} waiting{place}: fetching.")
         if self.paused:
             parts.append(f"{_count(len(self.paused), 'job')} not sent yet: paused, nothing is sent by itself.")
         if self.unknown:
