@@ -12,6 +12,7 @@ from studio.domain.pose_words import guess_skeleton
 from studio.domain.request import Json
 from studio.imaging.look import read_look
 from studio.imaging.mannequin import draw_mannequin
+from studio.sandbox.close_up import draw_close_up, is_close_up
 from studio.sandbox.edits import edited, is_instruction
 from studio.sandbox.files import Product
 from studio.sandbox.guides import Guide, Told, told
@@ -63,8 +64,11 @@ def _picture(task: Task, inputs: Sequence[Opened], seed: int) -> Image.Image:
     if several:
         look = dressed_like(look, several)
         size = size or fitting(several[0].size)
-    skeleton = skeleton_for(task.prompt)
     fidelity, strictness = _fidelity(task.model, task.arguments), _strictness(task.model, task.arguments)
+    if is_close_up(task.prompt):
+        near = (task.prompt, look, size or DEFAULT)
+        return draw_close_up(*near, seed=seed, fidelity=fidelity, strictness=strictness)
+    skeleton = skeleton_for(task.prompt)
     return draw_mannequin(skeleton, look, size or DEFAULT, seed=seed, fidelity=fidelity, strictness=strictness)
 
 
