@@ -11,9 +11,10 @@ import pytest
 from studio.domain import errors
 from studio.domain.job import JobState
 from studio.engine.events import Brought, Ended, Stored
-from studio.engine.ports import CancelAnswer, Completed, LogLine, PastRequest, Queued, Running
+from studio.engine.ports import CancelAnswer, Completed, Download, LogLine, PastRequest, Queued, Running
 from studio.engine.rescue import match_history
 from tests.engine.conftest import World, until
+from tests.engine.test_sharing import look, wrote
 from tests.fakes.weights import fake_safetensors, training_job
 
 S = JobState
@@ -100,3 +101,14 @@ def test_of_two_identical_trainings_without_an_answer_the_one_fal_has_is_found()
     jobs = [replace(WRITTEN, id=name, state=S.UNKNOWN) for name in ("one", "two")]
     past = PastRequest("req", WRITTEN.request.endpoint, 5e8, WRITTEN.request.arguments, True)
     assert [(job.id, found.request_id) for job, found in match_history(jobs, [past])] == [("one", "req")]
+
+
+async def test_a_follower_hears_that_the_senders_training_brought_weights_home(world: World) -> None:
+    world.lock.taken = True
+    await world.engine.submit([WRITTEN])
+    weights = world.shelf.keep_weights(WRITTEN, Download(world.shelf.inbox(WRITTEN), 10, ""))
+    wrote(world, replace(WRITTEN, state=S.STORED, take=weights.path))
+    await look(world)
+    assert [event.weights for event in world.heard() if isinstance(event, Brought)] == [weights]
+    assert world.provider.submitted == []
+    await world.engine.queue.idle()
