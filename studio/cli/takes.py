@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TEXT",
         default="",
         help="words of the prompt, and pose:run model:flex verdict:picked stars:>=3 seed:123 price:<0.1 "
-        "date:today date:>2026-11-01 draft refused; a minus in front turns a term round",
+        "date:today date:>2026-11-01 draft refused; a minus in front turns a term round (--filter=-draft)",
     )
     parser.add_argument(
         "--sort", type=flag_sets.one_of(tuple(SORTS)), metavar="HOW", default="oldest", help=f"{', '.join(SORTS)}"

@@ -33,15 +33,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("dir", type=Path, metavar="DIR", help="the project")
     parser.add_argument("takes", nargs="*", metavar="TAKE", help="a take of `studio takes`, such as running-001")
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--restore", action="store_true", help="bring these takes back; all of them when none is named")
+    which.add_argument(
+        "--restore", nargs="*", metavar="TAKE", help="bring these takes back; all of them when none is named"
+    )
     which.add_argument("--empty", action="store_true", help="delete everything in the trash for good, after asking")
     parser.add_argument("--yes", action="store_true", help="do not ask before --empty")
 
 
 def run(flags: argparse.Namespace) -> int:
     """One of the four. Exit 2 when --empty cannot ask and was not told --yes."""
-    if flags.empty and flags.takes:
-        raise UsageError("--empty deletes everything in the trash, and takes were named.", "Leave them out.")
+    if flags.takes and (flags.empty or flags.restore is not None):
+        raise UsageError("Takes were named before --restore or --empty.", "Name those to bring back after --restore.")
     return asyncio.run(_closed(offline_studio(flags), flags))
 
 
@@ -56,8 +58,8 @@ async def _done(studio: Studio, flags: argparse.Namespace) -> int:
     lying = await trashed_takes(studio)
     if flags.empty:
         return await _emptied(studio, lying, flags)
-    if flags.restore:
-        back = [await restore(studio, take.id) for take in _named(lying, flags.takes)]
+    if flags.restore is not None:
+        back = [await restore(studio, take.id) for take in _named(lying, flags.restore)]
         _told(flags, back, "restored")
     elif flags.takes:
         chosen = list(dict.fromkeys(find_take(studio.takes, name) for name in flags.takes))
