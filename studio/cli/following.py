@@ -25,6 +25,14 @@ HELD = "held"
 
 NOT_SENT = "not-sent"
 
+RESTING = 60.0
+"""Seconds after which a finished job that another studio has not brought to disk is not waited for any more."""
+
+ELSEWHERE = Failure(
+    *(HELD, "It is finished and paid; the other studio has not brought it to disk yet."),
+    *("Look there, or run studio rescue when it is closed.", "charged"),
+)
+
 
 class Follower:
     """Turns the engine's events into a report, for the jobs that are expected or planned."""
@@ -57,6 +65,12 @@ class Follower:
         async for event in events:
             await self._hear(event)
 
+    def is_awaited(self, job: Job) -> bool:
+        """True for a job of the run that another studio sends and that is still getting somewhere."""
+        ours = job.id in self._wanted or job.id in self.tally.jobs or (self._wants_sent and job.state not in WAITING)
+        resting = job.state is JobState.COMPLETED and self._studio.engine.desk.clock.now() - job.moved > RESTING
+        return ours and not resting
+
     def unfinished(self) -> list[Job]:
         """The run's jobs that have not ended. The queue knows them at once, the events may still be on their way."""
         ours = self._wanted | self.tally.jobs.keys()
@@ -70,6 +84,8 @@ class Follower:
                 self._fail(job, why)
             elif job.id in self._held:
                 self._fail(job, self._held[job.id])
+            elif job.state is JobState.COMPLETED:
+                self._fail(job, ELSEWHERE)
             else:
                 self._lose(job)
         self._close()
@@ -186,7 +202,7 @@ async def run_jobs(
         try:
             await begin(follower)
             listening = asyncio.create_task(follower.listen(events))
-            await _first(studio.engine.queue.idle(), signals.stopped.wait(), listening)
+            await _first(studio.engine.queue.idle(follower.is_awaited), signals.stopped.wait(), listening)
             interrupted = signals.stopped.is_set()
             if interrupted:
                 say(_farewell(studio, follower.unfinished()))

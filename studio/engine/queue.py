@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from itertools import chain, repeat
 from typing import Any
 
@@ -20,6 +21,9 @@ SUBMIT_GRACE = 10.0
 HELD_PAUSES = (15.0, 30.0, 60.0)
 """Seconds until a picture that could not be brought to disk is tried again; the last one for good, unless the file
 itself is of no use."""
+
+ASK_AGAIN = 1.0
+"""Seconds after which it is asked again what is awaited, because time alone may change that."""
 
 CANCEL_GRACE = 10.0
 """Seconds after which fal is asked again about a queued job that it was asked to cancel and that has not moved."""
@@ -129,14 +133,16 @@ class JobQueue:
             return "It is leaving right now; fal is asked to cancel it as soon as it has answered."
         return f"It is finished at fal and paid; the {'weights are' if job.trains else 'picture is'} kept."
 
-    async def idle(self) -> None:
-        """Wait until nothing is waiting (unless paused) and nothing is being followed, here or by the other studio.
+    async def idle(self, awaited: Callable[[Job], bool] = lambda job: True) -> None:
+        """Wait until nothing is waiting (unless paused) and nothing is being followed. While the other studio sends, it
+        is waited for those of its jobs that are `awaited`.
 
         A picture that cannot be brought to disk for now is not waited for: it is safe in the journal.
         """
-        while self._going():
+        while self._going(awaited):
             self._changed.clear()
-            await self._changed.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait(), ASK_AGAIN)
 
     async def close(self) -> None:
         """Let go: waits for POSTs on their way (10 s at most), then stops following. Jobs at fal go on."""
@@ -194,10 +200,10 @@ class JobQueue:
             await self._desk.end(job.move(JobState.CANCELLED, self._desk.clock.now(), failure=why))
         self._pump()
 
-    def _going(self) -> bool:
+    def _going(self, awaited: Callable[[Job], bool]) -> bool:
         if any(name not in self._held for name in self._tasks):
             return True
-        return self.follows and any(job.state is not JobState.PAUSED for job in self.live)
+        return self.follows and any(job.state is not JobState.PAUSED and awaited(job) for job in self.live)
 
     def _pump(self) -> None:
         while self._waiting and len(self._using) < self._slots and not (self._paused or self._closed):

@@ -210,3 +210,17 @@ async def test_a_key_pressed_on_an_old_sight_of_a_job_neither_sends_nor_cancels_
     assert "other studio" in await world.engine.queue.cancel(paused.id)
     assert world.journal.rows[paused.id] == gone
     assert world.provider.submitted == []
+
+
+async def test_a_run_does_not_wait_for_what_only_the_other_studio_ordered(world: World) -> None:
+    world.lock.taken = True
+    mine, theirs = world.job("mine"), world.job("theirs")
+    await world.engine.submit([mine])
+    wrote(world, replace(theirs, state=S.COMPLETED, handle=Handle("r", "s", "u", "c"), result="{}"))
+    await look(world)
+    idle = asyncio.create_task(world.engine.queue.idle(lambda job: job.id == mine.id))
+    take = world.shelf.store(mine, None, None)  # type: ignore[arg-type]
+    wrote(world, replace(mine, state=S.STORED, take=take.id))
+    await look(world)
+    await until(idle.done)
+    assert [job.id for job in world.engine.queue.live] == [theirs.id]
