@@ -15,6 +15,7 @@ from studio.domain.charge import charge_of
 from studio.domain.job import Failure, Job
 from studio.domain.take import Take
 from studio.domain.text import plain
+from studio.workflows.local_files import size_words
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -99,7 +100,7 @@ class ProgressReport:
                 whole=("take",),
             )
         for weights in tally.brought.values():
-            write_line(f"{weights.path}: {weights.size / 1_000_000:.3g} MB, {weights.tensors} tensors, verified.")
+            write_line(f"{weights.path}: {size_words(weights.size)}, {weights.tensors} tensors, verified.")
         for job_id, failure in tally.failed.items():
             job = replace(tally.jobs[job_id], failure=failure)
             say(" ".join(filter(None, (f"{job.pose}: {failure.message}", failure.remedy, _charged(job)))))

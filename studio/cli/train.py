@@ -97,7 +97,7 @@ def _plan(studio: Studio, flags: argparse.Namespace) -> Plan:
 
     wish = wanted_training(studio, flags)
     found = ready_for(studio.project, studio.takes, wish)
-    tell_remarks(found)
+    tell_remarks(found, good=False)
     refuse_broken(found.diagnosis)
     archive = pack_archive(studio.project.folder, found.items)
     plan = training_plan(wish, archive, studio.project.character.name, studio.context())

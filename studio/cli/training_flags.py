@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from studio.cli import flags as flag_sets
 from studio.cli import json_lines
-from studio.cli.terminal_text import say, write_line
+from studio.cli.tables import print_table
+from studio.cli.terminal_text import say
 from studio.domain.errors import UsageError
 from studio.domain.request import Json
 
@@ -74,16 +75,20 @@ def tell_examined(examined: Examined, wish: TrainingWish, flags: argparse.Namesp
             weak=len(examined.diagnosis.weak),
         )
         return
-    for item in examined.items:
-        mark = "-" if item.left_out else "*" if item.edited else " "
-        write_line(f"{mark} {item.stem}: {item.caption or '(no caption)'}")
+    rows = [
+        (item.stem, "left out" if item.left_out else "yours" if item.edited else "", item.caption or "no caption")
+        for item in examined.items
+    ]
+    print_table(("picture", "", "caption"), rows, whole=("picture",))
     tell_remarks(examined)
     say(f"{len(examined.used)} pictures for {wish.trainer.title}, trigger word {wish.trigger}.")
 
 
-def tell_remarks(examined: Examined) -> None:
-    """The doctor's words on stderr."""
+def tell_remarks(examined: Examined, *, good: bool = True) -> None:
+    """The doctor's words on stderr; without `good` only what speaks against the set."""
     for remark in examined.diagnosis.remarks:
+        if remark.health.value == "good" and not good:
+            continue
         say(f"{SIGNS[remark.health.value]} {remark.text}")
 
 

@@ -12,6 +12,7 @@ from studio.domain.text import plain
 from studio.engine.events import Brought, Ended, Event, Held, Logged, Moved, Noticed, Planned, Stored
 from studio.ui.state.live import ordinal
 from studio.ui.widgets.log_lines import Level, LogEntry
+from studio.workflows.local_files import size_words
 
 _MOVED = {
     JobState.SENT: "sending",
@@ -43,7 +44,7 @@ def entries(event: Event, now: float) -> list[LogEntry]:
         case Stored(job, take):
             found.append((job.pose, f"stored {take.id}, {cost(job)}", Level.GOOD))
         case Brought(job, weights):
-            size = f"{weights.size / 1_000_000:.3g} MB, {weights.tensors} tensors"
+            size = f"{size_words(weights.size)}, {weights.tensors} tensors"
             found.append((job.pose, f"stored {weights.path} ({size}), {cost(job)}", Level.GOOD))
         case Ended(job):
             found.append((job.pose, _ended(job), _END_LEVELS.get(job.state, Level.ERROR)))
