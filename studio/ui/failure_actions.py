@@ -35,6 +35,8 @@ class FailureActions:
         self._poses = poses
         self._generate = generate
         self._open_screen = open_screen
+        self.open_area: Callable[[str], None] = lambda word: None
+        """Opens an area of deeds; the workbench sets it."""
         self.show_pane: Callable[[str], None] = lambda pane: None
         """Goes to a pane of the main screen, which sets this."""
 
@@ -71,6 +73,8 @@ class FailureActions:
                 self.show_pane("model")
             case Remedy.MODELS | Remedy.SETTINGS:
                 self._open_screen(remedy)
+            case Remedy.DATASET:
+                self.open_area("lora-open")
             case Remedy.TOP_UP:
                 self._host.copy(BILLING, f"Copied {BILLING}")
             case Remedy.LOOK_AGAIN:

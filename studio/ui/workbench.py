@@ -32,6 +32,7 @@ class Workbench:
             *(session, view, host, self.poses, self.generate), lambda what: self.screens.open(what, None)
         )
         self.screens.explain = self.failures.card
+        self.failures.open_area = lambda word: self.open(word, None)
         self.session = session
         session.on_weights = lambda: self.open("lora-record", None)
         self.view = view

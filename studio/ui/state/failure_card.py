@@ -24,6 +24,7 @@ class Remedy(StrEnum):
     SETTINGS = "settings"
     TOP_UP = "top-up"
     LOOK_AGAIN = "look-again"
+    DATASET = "dataset"
     RETRY = "retry"
     DISMISS = "dismiss"
 
@@ -37,6 +38,7 @@ KEYS: dict[Remedy, str] = {
     Remedy.SETTINGS: "s",
     Remedy.TOP_UP: "b",
     Remedy.LOOK_AGAIN: "l",
+    Remedy.DATASET: "p",
     Remedy.RETRY: "r",
     Remedy.DISMISS: "d",
 }
@@ -70,6 +72,7 @@ _ONCE_MORE = Offer(Remedy.RETRY, "Run it again")
 _LOOK = Offer(Remedy.LOOK_AGAIN, "Look at fal again; this costs nothing and sends nothing")
 _FETCH = Offer(Remedy.LOOK_AGAIN, "Fetch it again; this costs nothing and sends nothing")
 _TWICE = Offer(Remedy.RETRY, "Run it again; if fal took the first one, both are paid")
+_DATASET = Offer(Remedy.DATASET, "Look at the dataset and the trainer's form")
 _DISMISS = Offer(Remedy.DISMISS, "Take this card away")
 
 HELPS: dict[str, tuple[str, tuple[Offer, ...]]] = {
@@ -96,6 +99,9 @@ HELPS: dict[str, tuple[str, tuple[Offer, ...]]] = {
 
 ASIDE = ("Paid, but its file is of no use", (_FETCH, _ONCE_MORE))
 """The same for a completed job whose file was set aside."""
+
+OF_TRAININGS = frozenset({Remedy.SETTINGS, Remedy.TOP_UP, Remedy.LOOK_AGAIN, Remedy.RETRY})
+"""What of all this helps a training too."""
 
 _CHARGED = {
     "not charged": "It was not charged.",
@@ -129,8 +135,16 @@ def card_of(job: Job) -> Card:
         happened=failure.message,
         advice=failure.remedy,
         money=charge_words(job),
-        offers=(*offers_of(failure, job.state), _DISMISS),
+        offers=(*_offers(job, failure), _DISMISS),
     )
+
+
+def _offers(job: Job, failure: Failure) -> tuple[Offer, ...]:
+    """What helps this job; a training has no pose, no prompt and no model of the form that could be changed."""
+    offers = offers_of(failure, job.state)
+    if not job.trains:
+        return offers
+    return (_DATASET, *(offer for offer in offers if offer.remedy in OF_TRAININGS))
 
 
 def helps_of(kind: str) -> tuple[str, tuple[Offer, ...]]:
