@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from studio.config.project import load_character
 from studio.domain.character import Lora
+from studio.domain.errors import BadInput
 from studio.domain.take import Verdict
 from studio.engine.ports import Completed, LogLine, Queued, Running
 from tests.fakes.provider import FakeProvider
@@ -175,3 +176,21 @@ async def test_the_exact_prompt_shows_the_trigger_word_of_the_lora_that_is_sent(
         on.session.choose_model("fal-ai/flux-lora")
         await on.press("ctrl+t")
         await on.until(lambda: "glchgrl, A petite, athletic young woman" in on.text(), "the prompt")
+
+
+async def test_a_training_that_fal_refuses_has_a_card_that_leads_back_to_the_page(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await opened(on)
+        on.provider.hold = True
+        sent = len(on.provider.submitted)
+        await on.press("T")
+        await on.until(lambda: on.over == "ConfirmTrainingScreen", "the question")
+        await on.press("y")
+        await on.until(lambda: len(on.provider.submitted) == sent + 1, "the training")
+        on.provider.push(f"fake-{sent + 1}", BadInput("The archive is broken."))
+        await on.until(lambda: on.session.live.faults, "the failure")
+        await on.press("escape", "exclamation_mark")
+        await on.until(lambda: on.over == "FailureScreen", "the card")
+        assert "Look at the dataset" in on.text()
+        await on.press("p")
+        await on.until(lambda: on.over == "DatasetScreen", "the page")
