@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
+from textual import events
 from textual.widgets import Input
 
 from studio.domain.take import Verdict
@@ -118,6 +119,15 @@ async def test_a_pick_is_chosen_from_a_list(tmp_path: Path) -> None:
         await on.until(lambda: on.over == "ChooseScreen", "the picks")
         await on.press("enter")
         await on.until(lambda: listed(on) == [f"references/{take}.png"], "the reference")
+
+
+async def test_paths_that_are_pasted_over_the_list_come_in(tmp_path: Path) -> None:
+    async with stage(tmp_path / "p") as on:
+        await on.app.run_action("open('refs-open')", on.screen)
+        await on.until(lambda: on.over == "ReferencesScreen", "the references")
+        pasted = "\n".join(str(picture(tmp_path / f"{colour}.png", colour)) for colour in ("red", "blue"))
+        on.app.post_message(events.Paste(pasted))
+        await on.until(lambda: listed(on) == ["references/red.png", "references/blue.png"], "both")
 
 
 async def test_a_path_that_is_no_picture_is_refused_with_its_reason(tmp_path: Path) -> None:
