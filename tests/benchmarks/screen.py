@@ -3,8 +3,8 @@
     python -m tests.benchmarks.screen [--rounds 9] [--terminal plain|kitty]
 
 Prints start-up, memory, bytes, key to paint (at rest, and with 8 and 128 jobs whose logs stream and whose pictures
-arrive), idle CPU, and start-up with ten thousand takes over start-up with none; beside each figure what it should
-reach. Nothing is asserted.
+arrive, and in a grid of ten thousand takes), idle CPU, and start-up with ten thousand takes over start-up with none;
+beside each figure what it should reach. Nothing is asserted.
 It needs Linux (/proc, chrt). On a machine that others use, trust the ratios and look at the floor's own p99.
 """
 
@@ -283,12 +283,42 @@ def under_load(bench: Bench, jobs: int, at_once: int) -> list[Row]:
     ]
 
 
+def in_the_grid(bench: Bench) -> list[Row]:
+    """Keys in a grid of ten thousand takes, by row and by page, while its pictures come."""
+    project = bench.trial.glitch("grid")
+    fill(project, MANY)
+    with bench.opened(bench.minimal()) as low, bench.opened(bench.studio("grid", project)) as high:
+        below = effects(bench.floor_moves(low, KEYS_AT_REST))
+        for key in ("v", "w", "w"):
+            high.key(key)
+            high.settle()
+        high.wait_text(f"/{MANY}")
+        took = {}
+        # The take that was shown is the last one, so the way leads up first.
+        for what, there, back in (("row", "up", "down"), ("page", "pageup", "pagedown")):
+            keys = [*[there] * (KEYS_AT_REST // 2), *[back] * (KEYS_AT_REST // 2)]
+            took[what] = effects([press(high, key, head_changed(high), bench.pause) for key in keys])
+        used = high.usage().peak_rss_kib / 1024
+    rows = []
+    for what, ms in took.items():
+        note = f"{median(ms):.1f} / {median(below):.1f}; {len(ms)} keys"
+        rows.append(Row(f"grid of 10,000, {what}, p50, ms", ratio(ms, below), 1.50, note=note))
+        rows.append(Row(f"grid of 10,000, {what}, p99, ms", quantile(ms, 0.99), 33.0, "ms"))
+    return [*rows, Row("peak memory, grid of 10,000, MiB", used, None, "MiB")]
+
+
+def head_changed(session: Session) -> Effect:
+    """The first row, where the number of the take stands, is another one."""
+    before = session.screen.lines()[0]
+    return lambda screen: screen.lines()[0] != before
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--terminal", choices=("plain", "kitty"), default="plain")
-    parser.add_argument("--only", choices=("start", "rest", "load"))
+    parser.add_argument("--only", choices=("start", "rest", "load", "grid"))
     options = parser.parse_args()
     print(f"{'ours over the minimal app':<44}{'':>8}    to reach          ours / floor")
     with trial() as place:
@@ -300,6 +330,8 @@ def main() -> None:
         if options.only in (None, "load"):
             for jobs, at_once in LOADS.items():
                 show(under_load(bench, jobs, at_once))
+        if options.only in (None, "grid"):
+            show(in_the_grid(bench))
 
 
 def show(rows: Sequence[Row]) -> None:

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 THREADS = 2
 """More would take the processor from the event loop and from the jobs."""
 
+DRAWING, KEEPING = 4, 10
+"""How far the threads step back on a busy machine, in steps of nice(2): keys come before pictures, and pictures before
+small ones for later.
+"""
+
 
 @dataclass(slots=True)
 class _Bath:
@@ -49,11 +54,11 @@ def _prune(folder: Path) -> None:
     prune(folder)
 
 
-def _give_way() -> None:
+def _give_way(by: int) -> None:
     # Linux gives every thread its own priority; elsewhere it would be the whole program's.
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), by)
 
 
 class Darkroom:
@@ -220,12 +225,16 @@ class Darkroom:
 
     def _threads(self) -> ThreadPoolExecutor:
         if self._pool is None:
-            self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="darkroom")
+            self._pool = ThreadPoolExecutor(
+                THREADS, thread_name_prefix="darkroom", initializer=_give_way, initargs=(DRAWING,)
+            )
         return self._pool
 
     def _patient(self) -> ThreadPoolExecutor:
         if self._keeper is None:
-            self._keeper = ThreadPoolExecutor(1, thread_name_prefix="keeper", initializer=_give_way)
+            self._keeper = ThreadPoolExecutor(
+                1, thread_name_prefix="keeper", initializer=_give_way, initargs=(KEEPING,)
+            )
         return self._keeper
 
     async def _fetch_ahead(self, sources: tuple[PictureSource, ...], room: Room) -> None:
