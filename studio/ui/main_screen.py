@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -61,10 +61,16 @@ class MainScreen(Screen[None]):
         if self._session.window.log_filter:
             self._view.log.set_filter(self._session.window.log_filter)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Another width may mean another layout, another font other pictures."""
+    @on(events.Resize)
+    @on(events.ScreenResume)
+    def settle(self) -> None:
+        """Another width may mean another layout, another font other pictures; and with another screen gone, another
+        take may be the shown one.
+        """
         self.places.settle()
         self._view.darkroom.refit(self.app)
+        if self._view.preview.is_mounted:
+            self._view.preview.renew()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """On a narrow screen the pane that has the focus is the one that is seen."""

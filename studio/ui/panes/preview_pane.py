@@ -117,10 +117,16 @@ class PreviewPane(Vertical):
             self.picture.clear()
             return
         source = self._source(take)
-        if self.picture.source != source:
+        if self.picture.source != source and not self._covered():
             self.picture.show(source)
             near = [session.studio.takes.neighbour(take.id, by) for by in (1, -1)]
             self.picture.prefetch(*(self._source(other) for other in near if other))
+
+    def _covered(self) -> bool:
+        """Whether a screen lies over the whole of this one: a picture would be sent for nobody. It is shown when the
+        screen comes back.
+        """
+        return self.screen not in (self.app.screen, *self.app._background_screens)
 
     def _say_price(self, take: Take | None) -> None:
         """What one more costs is looked up when a take is stayed with."""
