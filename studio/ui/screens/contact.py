@@ -210,11 +210,12 @@ class ContactScreen(LookScreen):
         if shown is not None and slug(shown.pose) != slug(self._flow.pose) and self._flow.go_to(shown.pose):
             # Undo went back to an earlier pose.
             self._told = ""
-        page, active, left = self._page(), self.about(), self._flow.left()
-        known = (page, active, left, self._rejects, self._told, self.deeds.session.marks.ids)
+        session, seen = self.deeds.session, shown.id if shown is not None else ""
+        known = (session.studio.takes.changed_count, seen, self._flow.number, self._rejects, session.marks.ids)
         if known == self._known:
             return
         self._known = known
+        page, active = self._page(), self.about()
         self._lay(page)
         for number, (tile, take) in enumerate(zip(self._tiles, page, strict=True), 1):
             source = self.deeds.source(take)

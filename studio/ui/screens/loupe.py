@@ -74,7 +74,7 @@ class LoupeScreen(ZoomScreen):
     def __init__(self, deeds: LookDeeds) -> None:
         super().__init__(deeds)
         self._shown: Take | None = None
-        self._place = ""
+        self._known: object = None
         self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -147,11 +147,11 @@ class LoupeScreen(ZoomScreen):
         return self.query_one(ZoomPicture)
 
     def _follow(self) -> None:
-        take, before = self.deeds.take, self._shown
-        place = self.deeds.place(take) if take else ""
-        if (take, place) == (before, self._place):
+        take, before, session = self.deeds.take, self._shown, self.deeds.session
+        known = (take, session.studio.takes.changed_count, session.marks.ids)
+        if known == self._known:
             return
-        self._shown, self._place = take, place
+        self._shown, self._known = take, known
         self.looked()
         if take is not None and (before is None or before.id != take.id):
             if self._resting is not None:

@@ -165,3 +165,12 @@ async def test_a_click_looks_nearer_and_another_one_at_the_whole(tmp_path: Path)
         await on.until(lambda: line(on).lstrip().startswith("100 %"), "nearer")
         await on.pilot.click(screen.query_one(ZoomPicture), offset=(60, 5))
         await on.until(lambda: line(on).lstrip().startswith("fit"), "the whole picture")
+
+
+async def test_a_mark_is_seen_at_once(tmp_path: Path) -> None:
+    async with taken(tmp_path, 2, size=(160, 40)) as on:
+        await open_loupe(on)
+        await on.press("m")
+        await on.until(lambda: "◆ marked" in line(on), "the mark")
+        await on.press("m")
+        await on.until(lambda: "◆" not in line(on), "no mark")
