@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from textual.widget import Widget
 
 from studio.domain.text import plain
 from studio.ui.widgets.looks import looks_of
+
+_JOINTS = re.compile("[\u200d\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]")
+"""Zero-width joiner, variation selectors, keycap and skin tones (Unicode TR 51)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +117,19 @@ class RunLine(Widget):
 
 
 def harmless(text: str) -> str:
-    """The text as it may reach a terminal. Names and sentences come from files that anybody may have written."""
-    return text if text.isprintable() else plain(text)
+    """The text as it may reach a terminal. Names and sentences come from files that anybody may have written.
+
+    Signs that join characters into one picture are left out: terminals do not agree how wide the picture is, and a
+    frame would break.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _JOINTS.sub("", text if text.isprintable() else plain(text))
 
 
 def escaped(text: str) -> str:
     """Text for a frame, which reads markup: brackets are shown as they are."""
-    return plain(text).replace("[", r"\[")
+    return harmless(plain(text)).replace("[", r"\[")
 
 
 def target_at(runs: Iterable[Run], x: int) -> str:
