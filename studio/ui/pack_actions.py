@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from studio.domain import money
 from studio.domain.errors import StudioError, UsageError
 from studio.domain.model import Model
 from studio.domain.pack import STANDARD, PackView, view_named, view_of_pose
@@ -215,4 +216,6 @@ class PackActions:
 
     def _model_words(self, model: Model) -> str:
         amount = model.price.amount
-        return f"{model.title}  {model.id}" + ("" if amount is None else f"  from ${amount:g} a {model.price.unit}")
+        return f"{model.title}  {model.id}" + (
+            "" if amount is None else f"  {money.shown(amount)} per {model.price.unit}"
+        )
