@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 SIDES = (1024, 320)
 """Longest sides in pixels of the kept small pictures: one for the preview, one for strips and lists."""
+
+FOLDER = Path(".studio", "thumbnails")
+"""Where a project keeps those of its takes. They can all be made again."""
 
 QUALITY = 88
 BACKDROP = (255, 255, 255)
@@ -45,13 +49,25 @@ def write_thumbnails(
     for side in sorted(sides, reverse=True):
         picture = thumbnail(small, (side, side))
         small = picture
-        path = folder / f"{stem}-{side}.jpg"
+        path = thumbnail_path(folder, stem, side)
         # Two threads may make the same one; each writes a file of its own.
         part = path.with_name(f".{path.name}.{threading.get_ident()}.part")
         flat(picture).save(part, format="JPEG", quality=QUALITY, comment=note)
         part.replace(path)
         written[side] = path
     return written
+
+
+def thumbnail_path(folder: Path, stem: str, side: int) -> Path:
+    """Where one of them lies."""
+    return folder / f"{stem}-{side}.jpg"
+
+
+def forget_thumbnails(folder: Path, stems: Iterable[str]) -> None:
+    """The pictures are gone for good, so their small ones go too. Raises OSError."""
+    for stem in stems:
+        for side in SIDES:
+            thumbnail_path(folder, stem, side).unlink(missing_ok=True)
 
 
 def flat(picture: Image.Image, backdrop: tuple[int, int, int] = BACKDROP) -> Image.Image:

@@ -8,10 +8,10 @@ import importlib
 import time
 from typing import TYPE_CHECKING
 
+from studio.imaging.thumbnail import FOLDER
 from studio.ui import theming
 from studio.ui.done_notice import DoneNotice
 from studio.ui.money_today import keep_money, read_money
-from studio.ui.pictures.source import SIDECARS
 from studio.ui.state.log_words import clock
 from studio.ui.widgets.log_lines import Level, LogEntry
 
@@ -61,7 +61,7 @@ async def after_first_frame(app: StudioApp) -> None:
     await _take_in(app)
     await _wake_coach(app)
     app.darkroom.warm_up()
-    app.darkroom.tidy(session.project.folder / SIDECARS)
+    app.darkroom.tidy(session.project.folder / FOLDER)
     for module in WARM:
         await asyncio.to_thread(importlib.import_module, module)
 

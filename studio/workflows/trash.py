@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from studio.domain import money
 from studio.domain.take import Take
+from studio.imaging.thumbnail import FOLDER, forget_thumbnails
 from studio.workflows.studio import Studio
 from studio.workflows.take_terms import price_of
 
@@ -54,6 +56,9 @@ async def restore(studio: Studio, take_id: str) -> Take:
 
 
 async def empty_trash(studio: Studio, takes: Sequence[Take]) -> None:
-    """Delete these pictures for good. Raises UsageError when one of them is not in the trash."""
+    """Delete these pictures for good, and their small copies. Raises UsageError when one is not in the trash."""
     ids = [take.id for take in takes]
     await studio.engine.desk.pen(studio.engine.desk.shelf.empty_trash, ids)
+    folder = studio.project.folder / FOLDER
+    with contextlib.suppress(OSError):  # the pictures are gone; the copies go with time in any case
+        await studio.engine.desk.hands(forget_thumbnails, folder, ids)

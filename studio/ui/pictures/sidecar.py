@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.imaging.thumbnail import SIDES, write_thumbnails
+from studio.imaging.thumbnail import SIDES, thumbnail_path, write_thumbnails
 from studio.ui.pictures.as_seen import MOST_PIXELS, as_seen, turn_of
 from studio.ui.pictures.source import PictureSource
 
@@ -64,13 +64,6 @@ def small(source: PictureSource, size: tuple[int, int], pixels: tuple[int, int])
     return None
 
 
-def forget(source: PictureSource) -> None:
-    """The take is gone for good, so its small pictures go too. Raises OSError."""
-    for side in SIDES:
-        if source.sidecars is not None:
-            _path(source.sidecars, source.key, side).unlink(missing_ok=True)
-
-
 def prune(folder: Path, limit: int = LIMIT) -> None:
     """Delete the small pictures that were made longest ago until the rest fits into `limit` bytes. They are made again
     when they are looked at.
@@ -93,7 +86,7 @@ def _opened(source: PictureSource, side: int) -> Image | None:
     if source.sidecars is None:
         return None
     try:
-        found = Image.open(_path(source.sidecars, source.key, side))
+        found = Image.open(thumbnail_path(source.sidecars, source.key, side))
         if found.info.get("comment") == content_of(source.path).encode():
             return found
         found.close()
@@ -107,7 +100,3 @@ def _is_kept(source: PictureSource, side: int) -> bool:
         return False
     found.close()
     return True
-
-
-def _path(folder: Path, key: str, side: int) -> Path:
-    return folder / f"{key}-{side}.jpg"

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from studio.domain.take import Take
-
-SIDECARS = Path(".studio", "thumbnails")
-"""Where a project keeps the small pictures of its takes. They can all be made again."""
+from studio.imaging.thumbnail import FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class PictureSource:
     @classmethod
     def of_take(cls, project: Path, take: Take) -> PictureSource:
         """A take of the project in this folder. Does not look at the disk."""
-        return cls(project / take.path, take.id, sidecars=project / SIDECARS)
+        return cls(project / take.path, take.id, sidecars=project / FOLDER)
 
     @classmethod
     def of(cls, path: Path) -> PictureSource:

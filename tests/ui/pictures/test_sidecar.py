@@ -10,7 +10,7 @@ from studio.ui.pictures.backend import BrokenPicture, Room
 from studio.ui.pictures.darkroom import Darkroom
 from studio.ui.pictures.decode import decode
 from studio.ui.pictures.recording import RecordingBackend
-from studio.ui.pictures.sidecar import forget, keep, prune, small
+from studio.ui.pictures.sidecar import keep, prune, small
 from studio.ui.pictures.source import PictureSource
 from tests.ui.pictures.subjects import photo, psnr
 
@@ -163,8 +163,6 @@ def test_the_small_pictures_made_longest_ago_go_when_they_take_too_much_room(sou
         os.utime(old, (1, 1))
     prune(source.sidecars, room)
     assert kept_files(source) == {"take-001-1024.jpg", "take-001-320.jpg"}
-    forget(source)
-    assert kept_files(source) == set()
 
 
 async def test_the_darkroom_keeps_small_pictures_of_what_has_landed_and_survives_what_cannot_be_read(

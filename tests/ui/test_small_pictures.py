@@ -1,0 +1,23 @@
+"""The small copies of takes: there as soon as a take is, and gone when it is deleted for good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studio.imaging.thumbnail import FOLDER
+from studio.workflows.trash import empty_trash, trashed_takes
+from tests.ui.stage import stage
+
+
+async def test_a_take_that_came_gets_its_small_pictures_and_a_deleted_one_keeps_none(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        kept = tmp_path / FOLDER
+        await on.press("A", "A", "ctrl+g")
+        await on.takes(1)
+        await on.until(lambda: (kept / "hero-stance-001-320.jpg").is_file(), "the small picture")
+        assert {path.suffix for path in kept.iterdir()} == {".jpg"}
+        await on.press("d")
+        await on.takes(0)
+        assert (kept / "hero-stance-001-320.jpg").is_file(), "undo brings the take back"
+        await empty_trash(on.session.studio, await trashed_takes(on.session.studio))
+        assert not list(kept.iterdir())
