@@ -154,7 +154,10 @@ class ModelPickerScreen(Dialog[str]):
             self._take(self._doubted)
 
     def action_search(self) -> None:
-        """Look through the list for the typed words."""
+        """Look through the list for the typed words, those included that are still on their way to the filter."""
+        self.query_one(Input).call_later(self._look)
+
+    def _look(self) -> None:
         words = " ".join(self.query_one(Input).value.split())
         if words:
             self._tell(f"Looking through the list of {self._beyond.name} for ‹{words}› …", "-busy")

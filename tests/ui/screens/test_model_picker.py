@@ -190,3 +190,12 @@ async def test_a_model_nobody_read_is_read_before_it_is_chosen_and_its_price_can
         await on.press("enter")
         await on.until(lambda: on.over == "MainScreen", "the choice")
         assert on.session.model is not None and not on.session.model.unread
+
+
+async def test_words_typed_in_one_burst_with_the_key_are_all_searched_for(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        on.provider.listed = LISTED
+        await opened(on)
+        for key in (*"own", "ctrl+f"):
+            on.app.simulate_key(key)
+        await on.until(lambda: OWN in on.text(), "what was found")
