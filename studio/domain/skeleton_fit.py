@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -15,6 +15,9 @@ Place = tuple[float, float]
 
 LEAST = 8
 """Keypoints below which no pose can be told."""
+
+STEPS = (24.0, 15.0, 9.0, 6.0, 3.5, 2.0)
+"""Degrees every joint is turned by, one round after another."""
 
 STARTS = 3
 """Known poses from which the nearest one is sought: the likest on paper may stand with its back bent and twisted."""
@@ -54,25 +57,57 @@ class Fit:
     miss: float
 
 
-def fit_skeleton(
-    found: Mapping[str, Place], proportions: Proportions, starts: Iterable[Skeleton], rounds: int = 6
-) -> Fit:
+def fit_skeleton(found: Mapping[str, Place], proportions: Proportions, starts: Iterable[Skeleton]) -> Fit:
     """The skeleton nearest to some keypoints (x right, y down, any unit), sought from the best of `starts`.
 
     A flat picture does not say what is nearer and what is farther: of the ways to read it, the one that is most like a
     known pose is taken. Raises ValueError for fewer than eight keypoints. Takes about a second.
     """
+    miss = _misser(_wanted(found), proportions)
+    return _sought(miss, _limb_by_limb(miss), starts)
+
+
+def fit_anybody(found: Mapping[str, Place], builds: Sequence[Proportions], starts: Iterable[Skeleton]) -> Fit:
+    """The same for somebody of unknown proportions: those of `builds` that fit best, the last being the usual one.
+    Angles are the same for everybody, but one of five heads is not found in the joints of one of seven.
+    """
+    wanted, known = _wanted(found), list(starts)
+    costs = {build: _Cost(_misser(wanted, build)) for build in builds}
+    likeliest = costs[builds[-1]]
+    rough = _limb_by_limb(likeliest.miss)
+    start = min((rough, *known, *(mirror(one) for one in known)), key=likeliest)
+    best = min(builds, key=lambda build: costs[build](_refined(start, costs[build], STEPS[:3])))
+    return _sought(costs[best].miss, rough, known)
+
+
+def _sought(miss: Callable[[Skeleton], float], rough: Skeleton, starts: Iterable[Skeleton]) -> Fit:
+    cost = _Cost(miss)
+    candidates = [Skeleton(), *starts]
+    candidates += [mirror(skeleton) for skeleton in candidates]
+    nearest = [rough, *sorted(candidates, key=cost)[:STARTS]]
+    early = sorted((_refined(one, cost, STEPS[:3]) for one in dict.fromkeys(nearest)), key=cost)
+    best = _rounded(min((_refined(one, cost, STEPS[3:]) for one in early[:2]), key=cost))
+    return Fit(best, miss(best))
+
+
+def _wanted(found: Mapping[str, Place]) -> dict[str, Place]:
     known = {name: place for name, place in found.items() if name in KEYPOINTS}
     if len(known) < LEAST:
         raise ValueError(f"only {len(known)} joints are to be seen, and a pose needs {LEAST}")
-    wanted = _normal(known)
-    miss = _misser(wanted, proportions)
-    candidates = [Skeleton(), *starts]
-    candidates += [mirror(skeleton) for skeleton in candidates]
-    nearest = [_limb_by_limb(miss), *sorted(candidates, key=lambda one: miss(one) + _effort(one))[:STARTS]]
-    refined = [_refined(one, miss, rounds) for one in dict.fromkeys(nearest)]
-    best = _rounded(min(refined, key=lambda one: miss(one) + _effort(one)))
-    return Fit(best, miss(best))
+    return _normal(known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """What is to be small: the miss, and the effort of the trunk."""
+
+    miss: Callable[[Skeleton], float]
+
+    def __call__(self, skeleton: Skeleton) -> float:
+        trunk = sum(weight * abs(float(getattr(skeleton, name))) for name, weight in _EFFORT.items())
+        head = skeleton.head
+        neck = 0.4 * abs(head.nod) + 0.4 * abs(head.tilt) + 0.2 * abs(head.look)
+        return self.miss(skeleton) + _EFFORT_WEIGHT * (trunk + neck)
 
 
 def _limb_by_limb(miss: Callable[[Skeleton], float]) -> Skeleton:
@@ -89,24 +124,18 @@ def _limb_by_limb(miss: Callable[[Skeleton], float]) -> Skeleton:
     return best
 
 
-def _refined(start: Skeleton, miss: Callable[[Skeleton], float], rounds: int) -> Skeleton:
+def _refined(start: Skeleton, cost: _Cost, steps: Sequence[float]) -> Skeleton:
     best = replace(start, rise=0.0, head=replace(start.head, mood=""))
-    far, step = miss(best) + _effort(best), 24.0
-    for _ in range(rounds):
+    far = cost(best)
+    for step in steps:
         for path in _PATHS:
             for sign in (1.0, -1.0):
                 tried = _turned(best, path, sign * step)
-                tried_far = miss(tried) + _effort(tried)
+                tried_far = cost(tried)
                 if tried_far < far - 1e-6:
                     best, far = tried, tried_far
                     break
-        step *= 0.62
     return best
-
-
-def _effort(skeleton: Skeleton) -> float:
-    trunk = sum(weight * abs(float(getattr(skeleton, name))) for name, weight in _EFFORT.items())
-    return _EFFORT_WEIGHT * trunk
 
 
 def _misser(wanted: Mapping[str, Place], proportions: Proportions) -> Callable[[Skeleton], float]:

@@ -16,8 +16,8 @@ NEAR = 46
 """How far a pixel's red, green and blue together may lie from a joint's colour; the next joint's is 85 away."""
 LEAST_PIXELS = 3
 """Pixels of a joint's colour below which they are noise."""
-APART = 14.0
-"""Pixels between two joints of one name; one joint is a dot of half as many."""
+APART = 40.0
+"""Pixels at that size between two people's joints of one name; the dot of one joint is smaller."""
 LONGEST = 768
 """Pixels of the longer side a picture is read at: joints stay a few pixels wide."""
 

@@ -14,7 +14,7 @@ from studio.domain.job import JobState, Provenance
 from studio.domain.pose import Pose
 from studio.domain.request import Json, Request
 from studio.domain.skeleton import Proportions, Skeleton
-from studio.domain.skeleton_fit import LEAST, fit_skeleton
+from studio.domain.skeleton_fit import LEAST, fit_anybody
 from studio.domain.take import Take
 from studio.domain.text import plain
 from studio.workflows.plan import Plan, priced_job
@@ -30,7 +30,10 @@ AT_MOST = 10
 LIMBS = 8
 """Limbs below which a picture is no skeleton."""
 
-CLOSE, LOOSE = 0.02, 0.05
+BUILDS = (Proportions(5.5), Proportions(7.5))
+"""Who else may be in a picture than the character: somebody small, and a grown-up."""
+
+CLOSE, LOOSE = 0.03, 0.06
 """Miss up to which a fit is good, and up to which the pose is still the same one."""
 
 NOTE = "DWPose costs what it computes, $0.0006 a second: a few seconds, reckoned as {}."
@@ -95,7 +98,7 @@ async def picture_of_take(studio: Studio, take: Take) -> PictureOfPose:
 
 
 def read_skeleton(path: Path, stem: str, proportions: Proportions, starts: Iterable[Skeleton]) -> Reading | None:
-    """The pose of a skeleton picture; None for a picture of any other kind. Blocks for about a second.
+    """The pose of a skeleton picture; None for a picture of any other kind. Blocks for a second or two.
 
     Raises UsageError when it shows several figures, ProjectError when it cannot be opened.
     """
@@ -116,7 +119,7 @@ def read_skeleton(path: Path, stem: str, proportions: Proportions, starts: Itera
         )
     if limbs_seen(found) < LIMBS or len(found) < LEAST:
         return None
-    fit = fit_skeleton(found, proportions, starts)
+    fit = fit_anybody(found, [proportions, *BUILDS], starts)
     return Reading(fit.skeleton, fit.miss, len(found), stem)
 
 

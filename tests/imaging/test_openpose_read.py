@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
-from studio.domain.skeleton import KEYPOINTS, Proportions, Skeleton, keypoints
+from studio.domain.skeleton import COLOURS, KEYPOINTS, Proportions, Skeleton, keypoints
 from studio.imaging.openpose import draw_openpose
-from studio.imaging.openpose_read import limbs_seen, read_openpose
+from studio.imaging.openpose_read import figures_seen, limbs_seen, read_openpose
 
 POINTS = keypoints(Skeleton.from_mapping({"left_arm": {"lift": 120}, "right_leg": {"lift": 40}}), Proportions(7))
 
@@ -40,3 +40,21 @@ def test_a_picture_that_is_no_skeleton_has_no_limbs(colour: str) -> None:
 
 def test_only_known_names_are_given() -> None:
     assert set(read_openpose(draw_openpose(POINTS, (400, 400)))) <= set(KEYPOINTS)
+
+
+@pytest.mark.parametrize("size", [(200, 260), (384, 512), (1024, 1024)])
+def test_people_are_counted_by_their_joints(size: tuple[int, int]) -> None:
+    one = draw_openpose(POINTS, size)
+    pair = Image.new("RGB", (size[0] * 2, size[1]))
+    pair.paste(one, (0, 0))
+    pair.paste(one, (size[0], 0))
+    assert [figures_seen(picture) for picture in (one, pair, Image.new("RGB", size))] == [1, 2, 0]
+
+
+def test_large_dots_are_one_figure() -> None:
+    picture = Image.new("RGB", (600, 800))
+    pen = ImageDraw.Draw(picture)
+    for colour, point in zip(COLOURS, POINTS, strict=True):
+        x, y = point.x * 600, point.y * 800
+        pen.ellipse((x - 14, y - 14, x + 14, y + 14), fill=colour)
+    assert figures_seen(picture) == 1

@@ -142,7 +142,9 @@ class FigureEditScreen(ModalScreen[MadePose | None]):
         #figure-sentence { height: 2; color: $text-muted; padding: 0 1; }
         #figure-new { display: none; height: auto; padding: 0 1; background: $surface; }
         #figure-new.open { display: block; }
-        #figure-new Input { border: none; height: 1; background: $panel; margin-top: 1; }
+        #figure-new Input, #figure-new Input:focus {
+            border: none; height: 1; padding: 0 1; background: $panel; margin-top: 1;
+        }
         #figure-trouble { color: $text-error; height: auto; }
     }
     """

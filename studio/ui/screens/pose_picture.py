@@ -77,7 +77,7 @@ class PosePictureScreen(Dialog[Reading]):
         Horizontal { height: 14; }
         Vertical { width: 1fr; height: 14; }
         PictureView { width: 28; height: 14; }
-        Input { border: none; height: 1; background: $panel; margin: 1 1 1 0; }
+        Input, Input:focus { border: none; height: 1; padding: 0 1; background: $panel; margin: 1 1 1 0; }
         #pose-picture-said { height: auto; margin-right: 1; }
         #pose-picture-said.trouble { color: $text-error; }
         .dialog-hint { margin-top: 0; }
@@ -139,6 +139,7 @@ class PosePictureScreen(Dialog[Reading]):
         self.run_worker(Later(partial(self._look, text)), group="pose-picture", exclusive=True)
 
     async def _look(self, text: str) -> None:
+        self._say("Looking at it …")
         try:
             outlook = await self._reader.look(text)
         except StudioError as error:

@@ -36,8 +36,10 @@ BONES = (
     ("left_shoulder", "left_elbow", "left"), ("left_elbow", "left_wrist", "left"), ("left_wrist", "left_hand", "left"),
     ("right_shoulder", "right_elbow", "right"), ("right_elbow", "right_wrist", "right"),
     ("right_wrist", "right_hand", "right"),
-    ("left_hip", "left_knee", "left"), ("left_knee", "left_ankle", "left"), ("left_heel", "left_toe", "left"),
-    ("right_hip", "right_knee", "right"), ("right_knee", "right_ankle", "right"), ("right_heel", "right_toe", "right"),
+    ("left_hip", "left_knee", "left"), ("left_knee", "left_ankle", "left"),
+    ("left_ankle", "left_heel", "left"), ("left_heel", "left_toe", "left"),
+    ("right_hip", "right_knee", "right"), ("right_knee", "right_ankle", "right"),
+    ("right_ankle", "right_heel", "right"), ("right_heel", "right_toe", "right"),
 )  # fmt: skip
 """Joints that are joined, and whose side they are."""
 
