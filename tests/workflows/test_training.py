@@ -118,6 +118,8 @@ def test_the_same_set_gives_the_same_archive_on_every_day(tmp_path: Path) -> Non
     (tmp_path / "dataset" / "p0.png").touch()
     again = pack_archive(tmp_path, list(reversed(items)))
     assert (first.sha256, first.path, first.pictures) == (again.sha256, again.path, 4)
+    with zipfile.ZipFile(again.path) as opened:
+        assert {entry.date_time for entry in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     changed = pack_archive(tmp_path, [replace(items[0], caption="glchgrl, another"), *items[1:]])
     assert changed.sha256 != first.sha256
 
