@@ -82,7 +82,10 @@ async def test_presets_come_in_ticked_and_known_ones_are_not_offered(tmp_path: P
         before = len(on.session.project.poses)
         await on.press("b")
         assert on.over == "PosePresetScreen"
-        await on.press("space", "down", "space", "enter")
+        await on.press("space", "down", "space")
+        rows = [row for row in on.text().splitlines() if "Action  " in row]
+        assert [("▌" in row[8:], "■" in row[8:]) for row in rows[:3]] == [(False, True), (True, True), (False, False)]
+        await on.press("enter")
         assert on.over == "MainScreen"
         assert len(on.session.project.poses) == before + 2
         assert all(pose.ticked for pose in on.session.project.poses[-2:])

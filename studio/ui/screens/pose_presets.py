@@ -50,6 +50,7 @@ class PosePresetScreen(Dialog[list[Pose]]):
         self._poses = [(title, pose) for title, poses in sets for pose in poses if slug(pose.name) not in have]
         self._figure = figure
         self._ticked: set[int] = set()
+        self._at = 0
 
     def body(self) -> Iterable[Widget]:
         """The presets with their set, and the sentence of the highlighted one."""
@@ -61,7 +62,10 @@ class PosePresetScreen(Dialog[list[Pose]]):
         self.query_one(OptionList).focus()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the sentence."""
+        """Show the sentence, and a bar that is seen without colours too."""
+        before, self._at = self._at, event.option_index
+        for at in {before, self._at}:
+            self._renew(at)
         self.query_one("#preset-text", Static).update(self._poses[event.option_index][1].text)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -90,9 +94,13 @@ class PosePresetScreen(Dialog[list[Pose]]):
 
     def _set(self, at: int, ticked: bool) -> None:
         (self._ticked.add if ticked else self._ticked.discard)(at)
+        self._renew(at)
+
+    def _renew(self, at: int) -> None:
         self.query_one(OptionList).replace_option_prompt_at_index(at, self._row(at))
 
     def _row(self, at: int) -> Text:
         title, pose = self._poses[at]
         mark = TICKED if at in self._ticked else UNTICKED
-        return Text(f"{mark} {self._figure(pose)} {title:<22}  {pose.name}", no_wrap=True, overflow="ellipsis")
+        bar = "▌" if at == self._at else " "
+        return Text(f"{bar}{mark} {self._figure(pose)} {title:<22}  {pose.name}", no_wrap=True, overflow="ellipsis")
