@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROWS_FOR_THE_REST = 4
 """Lines of the screen that are not a job's: the bar for all, the shell's prompt, some air."""
 
-_STEP = re.compile(r"\b(\d{1,4})\s*/\s*(\d{1,4})\b")
+_STEP = re.compile(r"\b(\d{1,5})\s*/\s*(\d{1,5})\b")
 
 
 class ProgressReport:

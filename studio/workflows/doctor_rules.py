@@ -125,6 +125,10 @@ def captions(patient: Patient) -> Sequence[Remark]:
             found.append(Remark(Health.WEAK, "captions", words, tuple(bare)))
     if trigger_trouble(patient.trigger):
         return found
+    if bare and patient.default_caption and not says(patient.default_caption, patient.trigger):
+        health = Health.BROKEN if learns_from_captions(patient) else Health.WEAK
+        words = f"The default caption, which stands for {_names(bare)}, lacks the trigger word {patient.trigger}."
+        found.append(Remark(health, "captions", words, tuple(bare)))
     told = [item for item in patient.items if item.caption]
     silent = [item.stem for item in told if not says(item.caption, patient.trigger)]
     late = [item.stem for item in told if item.stem not in silent and not says_first(item.caption, patient.trigger)]

@@ -105,6 +105,8 @@ def test_a_flux2_set_without_captions_is_refused_unless_there_is_a_default() -> 
     assert said(bare, "captions")[0][0] is Health.BROKEN
     with_default = replace(bare, default_caption="glchgrl, a woman")
     assert all(health is not Health.BROKEN for health, _ in said(with_default, "captions"))
+    silent = said(replace(bare, default_caption="a woman"), "captions")
+    assert (Health.BROKEN, True) in [(health, "default caption" in text) for health, text in silent]
 
 
 def test_a_flux1_trainer_makes_missing_captions_up() -> None:

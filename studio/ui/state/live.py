@@ -14,7 +14,7 @@ from studio.domain.job import ENDED, Failure, Job, JobState
 from studio.domain.text import slug
 from studio.engine.events import Brought, Ended, Event, Held, Logged, Moved, Planned, Stored
 
-_STEP = re.compile(r"(?<![\d.])(\d{1,4})\s*/\s*(\d{1,4})(?![\d.])")
+_STEP = re.compile(r"(?<![\d.])(\d{1,5})\s*/\s*(\d{1,5})(?![\d.])")
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,3})\s?%")
 
 
