@@ -29,6 +29,15 @@ def short_price(price: Price, today: date | None = None) -> str:
     return f"{words}{unsure}{f', {price_age(price.as_of, today)}' if today and days is not None and days > OLD else ''}"
 
 
+def short_prices(price: Price, today: date) -> list[str]:
+    """The same in fewer and fewer words: with its age when it is old, without, and only where it begins."""
+    amounts = _amounts(price)
+    whole = [short_price(price, today), short_price(price)]
+    if price.first_amount is None or not amounts:
+        return whole
+    return [*whole, f"from {money.shown(price.first_amount)}/{_UNITS.get(price.unit, price.unit)}"]
+
+
 def _short(price: Price) -> str:
     unit = _UNITS.get(price.unit, price.unit)
     counts = " in+out" if price.counts == "input+output" else ""

@@ -9,6 +9,7 @@ from decimal import Decimal
 from textwrap import wrap
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,7 +19,7 @@ from textual.message import Message
 from studio.domain.errors import UsageError
 from studio.domain.guidance import describe_guidance
 from studio.domain.model import Model
-from studio.domain.price_words import short_price
+from studio.domain.price_words import short_prices
 from studio.domain.recipe import Recipe
 from studio.domain.text import plain
 from studio.ui.panes import model_form as form
@@ -63,7 +64,10 @@ class ModelLine(RunLine, can_focus=True):
                 [Run("not in the catalogue: enter chooses another", "warn")],
             ]
         title = [Run(model.title, "strong", "pick")]
-        price = [Run(f" {short_price(model.price, datetime.now(UTC).date())} ", "good"), Run("▾", "accent")]
+        said = short_prices(model.price, datetime.now(UTC).date())
+        # A name that is cut tells one model from the next no more; a price can be said in fewer words.
+        words = next((text for text in said if cell_len(model.title) + len(text) + 4 <= width), said[-1])
+        price = [Run(f" {words} ", "good"), Run("▾", "accent")]
         return [justified(title, price, width), *self._remark(model, width)]
 
     def _remark(self, model: Model, width: int) -> list[list[Run]]:
