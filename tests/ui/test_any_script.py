@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from studio.domain.pose import Pose
+from studio.ui.widgets.run_line import Run, harmless, justified
 from tests.ui.shelved import shelve
 from tests.ui.stage import Stage, stage
 
@@ -56,3 +57,10 @@ async def test_every_pane_keeps_its_frame(tmp_path: Path, size: tuple[int, int])
             await on.press(key)
             assert broken(on, size[0]) == [], key
             await on.press("escape")
+
+
+def test_what_stands_at_the_right_end_stays_beside_joined_characters() -> None:
+    for name in NAMES:
+        row = justified([Run(name)], [Run("12")], 30)
+        drawn = "".join(harmless(run.text) for run in row)
+        assert cell_len(drawn) == 30 and drawn.endswith("12"), name

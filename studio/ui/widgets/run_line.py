@@ -34,7 +34,7 @@ class Run:
 
 def width_of(runs: Iterable[Run]) -> int:
     """Cells the runs take."""
-    return sum(cell_len(run.text) for run in runs)
+    return sum(cell_len(harmless(run.text)) for run in runs)
 
 
 def clipped(text: str, width: int) -> str:
@@ -51,7 +51,7 @@ def justified(left: Sequence[Run], right: Sequence[Run], width: int) -> list[Run
     kept: list[Run] = []
     for run in left:
         free = room - 1 - width_of(kept)
-        if cell_len(run.text) <= free:
+        if width_of([run]) <= free:
             kept.append(run)
             continue
         if free > 1:
@@ -136,7 +136,7 @@ def target_at(runs: Iterable[Run], x: int) -> str:
     """The target of the run at a cell of its row, or an empty text."""
     start = 0
     for run in runs:
-        start += cell_len(run.text)
+        start += width_of([run])
         if x < start:
             return run.target
     return ""
