@@ -52,7 +52,7 @@ class LookDeeds:
 
     def source(self, take: Take) -> PictureSource:
         """Its picture."""
-        return PictureSource(self.session.studio.path(take), take.id)
+        return PictureSource.of_take(self.session.project.folder, take)
 
     def do(self, verb: str) -> None:
         """A verb of the key tables about the shown take: `pick`, `stars-3`, `again`."""
