@@ -27,10 +27,8 @@ if TYPE_CHECKING:
 THREADS = 2
 """More would take the processor from the event loop and from the jobs."""
 
-DRAWING, KEEPING = 4, 10
-"""How far the threads step back on a busy machine, in steps of nice(2): keys come before pictures, and pictures before
-small ones for later.
-"""
+PATIENCE = 10
+"""How far the thread for small pictures steps back on a busy machine, in steps of nice(2): they are for later."""
 
 
 @dataclass(slots=True)
@@ -54,11 +52,11 @@ def _prune(folder: Path) -> None:
     prune(folder)
 
 
-def _give_way(by: int) -> None:
+def _give_way() -> None:
     # Linux gives every thread its own priority; elsewhere it would be the whole program's.
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), by)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), PATIENCE)
 
 
 class Darkroom:
@@ -225,9 +223,7 @@ class Darkroom:
 
     def _threads(self) -> ThreadPoolExecutor:
         if self._pool is None:
-            self._pool = ThreadPoolExecutor(
-                THREADS, thread_name_prefix="darkroom", initializer=_give_way, initargs=(DRAWING,)
-            )
+            self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="darkroom")
         return self._pool
 
     def _patient(self) -> ThreadPoolExecutor:
