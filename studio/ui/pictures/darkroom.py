@@ -228,9 +228,7 @@ class Darkroom:
 
     def _patient(self) -> ThreadPoolExecutor:
         if self._keeper is None:
-            self._keeper = ThreadPoolExecutor(
-                1, thread_name_prefix="keeper", initializer=_give_way, initargs=(KEEPING,)
-            )
+            self._keeper = ThreadPoolExecutor(1, thread_name_prefix="keeper", initializer=_give_way)
         return self._keeper
 
     async def _fetch_ahead(self, sources: tuple[PictureSource, ...], room: Room) -> None:
