@@ -62,7 +62,7 @@ class FigureDesk:
 class HandleList(RunLine):
     """The handles by name, with the angles of the held one below."""
 
-    DEFAULT_CSS = "HandleList { width: 28; height: 1fr; padding: 0 1; }"
+    DEFAULT_CSS = "HandleList { width: 31; height: 1fr; padding: 0 1; }"
 
     def __init__(self, edit: FigureEdit, *, utf8: bool) -> None:
         super().__init__(id="figure-handles")

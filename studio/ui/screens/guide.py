@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
@@ -24,6 +25,9 @@ from studio.ui.screens.dialog import Dialog, words
 from studio.ui.widgets.run_line import Run, RunLine, clipped
 from studio.ui.widgets.slider import Slider
 from studio.ui.widgets.slider_track import Scale
+
+LOWEST, HIGHEST = 14, 34
+"""Rows of the picture."""
 
 ABOUT = {
     Guide.WORDS: "The pose's sentence and nothing else. Every model takes it; limbs go where the model likes.",
@@ -79,7 +83,7 @@ class GuideScreen(Dialog[GuideAnswer]):
     """Gives what was chosen on enter. `draw` makes the picture of a guide, in a thread, for a look at it."""
 
     title_text = "Guide of the pose"
-    hint = "↑ ↓ or 1 2 3 choose · tab to the strength · ⏎ keeps it · esc leaves it as it was"
+    hint = "↑ ↓ or 1 2 3 choose · tab: the strength · ⏎ keeps it · esc leaves"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+s", "keep", "Keep", id="guide.keep", priority=True),
         Binding("up,k", "move(-1)", "Up", show=False, id="guide.up", priority=True),
@@ -90,7 +94,7 @@ class GuideScreen(Dialog[GuideAnswer]):
     GuideScreen {
         & > .dialog-panel { width: 88; padding: 0 1; }
         Horizontal { height: 14; }
-        Vertical { width: 1fr; height: 14; }
+        .guide-words { width: 1fr; height: 14; }
         PictureView { width: 28; height: 14; }
         #guide-about { height: 5; margin-top: 1; color: $text-muted; }
         .dialog-hint { margin-top: 0; }
@@ -119,11 +123,19 @@ class GuideScreen(Dialog[GuideAnswer]):
     def body(self) -> Iterable[Widget]:
         """The ways and what each is good for; the picture that would be sent."""
         with Horizontal():
-            with Vertical():
+            with Vertical(classes="guide-words"):
                 yield self._list
                 yield words("", muted=True, name="guide-about")
                 yield self._slider
             yield self._picture
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As large a picture as there is room for."""
+        rows = max(LOWEST, min(HIGHEST, event.size.height - 12))
+        for part in self.query("Horizontal, Vertical.guide-words, PictureView"):
+            part.styles.height = rows
+        self._picture.styles.width = rows * 2
+        self.query_one(".dialog-panel").styles.width = 60 + rows * 2
 
     def on_mount(self) -> None:
         """What is chosen now."""

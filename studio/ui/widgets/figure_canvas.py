@@ -43,6 +43,9 @@ BONES = (
 )  # fmt: skip
 """Joints that are joined, and whose side they are."""
 
+BOLD = 110
+"""Dots of the figure's height from which its bones are two dots wide."""
+
 LOOKS = {"": "", "left": "accent", "right": "good", "held": "warn", "floor": "faint"}
 _RANK = {"floor": 0, "": 1, "right": 2, "left": 3, "held": 4}
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
@@ -148,11 +151,13 @@ class FigureCanvas(RunLine):
         floor = self._dot((0, -0.52), width, height)[1]
         middle, reach = width, round(0.45 * self._scale(width, height))
         yield from ((x, floor, "floor") for x in range(middle - reach, middle + reach, 3))
+        thick = 2 if self._scale(width, height) > BOLD else 1
         grasp = self._edit.handle.drags or self._edit.handle.joint
         for first, last, side in BONES:
             owner = "held" if last == grasp and side else side
             start, end = self._dot(places[first], width, height), self._dot(places[last], width, height)
-            yield from ((x, y, owner) for x, y in _line(start, end))
+            for x, y in _line(start, end):
+                yield from ((x + more, y, owner) for more in range(thick))
         crown, chin = places["crown"], places["chin"]
         held = self._edit.handle.name == "head"
         yield from ((x, y, "held" if held else "") for x, y in self._head(crown, chin, width, height))
