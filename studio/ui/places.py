@@ -20,6 +20,8 @@ JUMPS = {"c": "character", "p": "poses", "m": "model", "t": "preview", "l": "log
 NARROW, WIDE, ENDLESS = 100, 160, 1 << 30
 """Columns under which one pane is shown at a time, and from which the log is a column of its own."""
 WIDTHS = ((NARROW, "-narrow"), (WIDE, "-normal"), (ENDLESS, "-wide"))
+VAST = 200
+"""Columns from which the sentences of the poses and the lines of the log have room, too."""
 HEIGHTS = ((32, "-short"), (48, "-middle"), (ENDLESS, "-high"))
 NARROWEST, WIDEST = 30, 90
 LOWEST, HIGHEST = 3, 40
@@ -51,7 +53,7 @@ class Places:
         """The classes the style sheet lays the panes out by."""
         width = next(name for most, name in WIDTHS if size.width < most)
         height = next(name for most, name in HEIGHTS if size.height < most)
-        return {width, height, f"-tab-{self.tab}"}
+        return {width, height, f"-tab-{self.tab}", *(("-vast",) if size.width >= VAST else ())}
 
     def settle(self) -> None:
         """After another size of the terminal."""
@@ -143,8 +145,10 @@ class Places:
         if self._classes != wanted:
             # One pass over the style sheet for all of them.
             with self._screen.app.batch_update():
-                self._screen.remove_class(*(self._classes - wanted), update=False)
-                self._screen.add_class(*(wanted - self._classes))
+                added = wanted - self._classes
+                self._screen.remove_class(*(self._classes - wanted), update=not added)
+                if added:
+                    self._screen.add_class(*added)
             self._classes = wanted
         self._screen.tabs.use(self.tab)
 
