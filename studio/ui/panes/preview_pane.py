@@ -118,9 +118,17 @@ class PreviewPane(Vertical):
             return
         source = self._source(take)
         if self.picture.source != source and not self._covered():
+            came_from = self.picture.source
             self.picture.show(source)
-            near = [session.studio.takes.neighbour(take.id, by) for by in (1, -1)]
-            self.picture.prefetch(*(self._source(other) for other in near if other))
+            self.picture.prefetch(*self._near(take, came_from.key if came_from else ""))
+
+    def _near(self, take: Take, came_from: str) -> list[PictureSource]:
+        """What will probably be looked at next: two takes on in the direction of travel, then the one behind."""
+        takes = self._session.studio.takes
+        after = takes.neighbour(take.id, 1)
+        ahead = -1 if after is not None and after.id == came_from else 1
+        near = [takes.neighbour(take.id, by) for by in (ahead, 2 * ahead, -ahead)]
+        return [self._source(other) for other in near if other is not None]
 
     def _covered(self) -> bool:
         """Whether a screen lies over the whole of this one: a picture would be sent for nobody. It is shown when the
