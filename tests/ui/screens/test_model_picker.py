@@ -17,33 +17,32 @@ from tests.ui.stage import Stage, stage
 
 FLEX = "fal-ai/flux-2-flex"
 OWN = "artist/own-figure"
-SCHEMA = {
-    "openapi": "3.0.4",
-    "paths": {
-        f"/{OWN}": {
-            "post": {
-                "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Input"}}}},
-                "responses": {},
-            }
-        }
-    },
-    "components": {
-        "schemas": {
-            "Input": {
-                "type": "object",
-                "required": ["prompt"],
-                "properties": {
-                    "prompt": {"type": "string"},
-                    "seed": {"type": "integer"},
-                    "mood": {"type": "string", "enum": ["calm", "fierce"], "default": "calm"},
-                },
-            },
-            "Output": {"type": "object", "properties": {"images": {"type": "array", "items": {"type": "object"}}}},
-        }
-    },
+POST = {
+    "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Input"}}}},
+    "responses": {},
 }
+PARTS = {
+    "schemas": {
+        "Input": {
+            "type": "object",
+            "required": ["prompt"],
+            "properties": {
+                "prompt": {"type": "string"},
+                "seed": {"type": "integer"},
+                "mood": {"type": "string", "enum": ["calm", "fierce"], "default": "calm"},
+            },
+        },
+        "Output": {"type": "object", "properties": {"images": {"type": "array", "items": {"type": "object"}}}},
+    }
+}
+
+
+def schema_of(endpoint: str) -> dict[str, object]:
+    return {"openapi": "3.0.4", "paths": {f"/{endpoint}": {"post": POST}}, "components": PARTS}
+
+
 LISTED = [
-    Listing(OWN, "Own Figure", "text-to-image", "Figures of my own.", schema=SCHEMA),
+    Listing(OWN, "Own Figure", "text-to-image", "Figures of my own.", schema=schema_of(OWN)),
     Listing("artist/own-figure-film", "Own Figure film", "image-to-video", "Moves."),
 ]
 
@@ -110,10 +109,6 @@ async def test_the_old_one_can_be_taken_on_purpose(tmp_path: Path) -> None:
         await on.press(*"recraft-v3", "enter", "ctrl+o")
         await on.until(lambda: on.over == "MainScreen", "the choice")
         assert on.session.recipe.model == "fal-ai/recraft-v3"
-
-
-def schema_of(endpoint: str) -> dict[str, object]:
-    return {**SCHEMA, "paths": {f"/{endpoint}": next(iter(SCHEMA["paths"].values()))}}  # type: ignore[attr-defined]
 
 
 async def test_what_the_catalogue_does_not_know_is_found_read_and_chosen(tmp_path: Path) -> None:

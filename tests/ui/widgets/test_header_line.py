@@ -41,9 +41,8 @@ def test_the_sandbox_tells_what_it_would_have_cost_and_what_of_it_is_of_now() ->
     assert text(standing, 46).endswith("$0.00 today")
 
 
-def offer(**changes: object) -> str:
-    values: dict[str, object] = {"poses": (Pose("a", ""),), "takes": 2, "each": Decimal("0.05")} | changes
-    line = OfferLine(Offer(**values))  # type: ignore[arg-type]
+def offer(*, unsure: tuple[str, ...] = (), left: BudgetLeft | None = None) -> str:
+    line = OfferLine(Offer((Pose("a", ""),), 2, Decimal("0.05"), unsure=unsure, left=left))
     return "\n".join("".join(run.text for run in row) for row in line.rows(42))
 
 
