@@ -149,12 +149,6 @@ class ContactScreen(LookScreen):
         if (take := self.about()) is not None:
             self.action_verb(f"stars-{(take.stars + 1) % 6}")
 
-    def action_open(self, what: str) -> None:
-        """Another way of looking at the take."""
-        if (take := self.about()) is not None:
-            self.deeds.show(take)
-            self.deeds.open(what)
-
     @property
     def _first_pose(self) -> bool:
         return self._flow.number == 1

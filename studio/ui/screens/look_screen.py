@@ -31,6 +31,10 @@ MORE: list[BindingType] = [
     Binding("r", "verb('again')", "Again, new seed", show=False, id="generate.again"),
     Binding("R", "verb('same')", "Again, same seed", show=False, id="generate.same"),
     Binding("f", "verb('final')", "Final of this draft", show=False, id="generate.final"),
+    Binding("F", "open('final-other')", "Final by another model", show=False, id="generate.final-other"),
+    Binding("E", "open('edit-change')", "Change it by words", show=False, id="edit.change"),
+    Binding("W", "open('edit-tree')", "Where it came from", show=False, id="edit.tree"),
+    Binding("I", "open('drift-report')", "Drift from the anchor", show=False, id="take.drift"),
     Binding("s", "verb('use-seed')", "Use its seed", show=False, id="take.use-seed"),
     Binding("a", "verb('use-all')", "Use all its settings", show=False, id="take.use-all"),
     Binding("y", "verb('copy-path')", "Copy its path", show=False, id="take.copy-path"),
@@ -71,6 +75,13 @@ class LookScreen(ModalScreen[None]):
         take = self.about()
         if take is not None:
             self.deeds.do_with(take, verb)
+
+    def action_open(self, what: str) -> None:
+        """Another screen about the take, over this one."""
+        take = self.about()
+        if take is not None:
+            self.deeds.show(take)
+            self.deeds.open(what)
 
     def action_history(self, verb: str) -> None:
         """Undo or redo a decision."""

@@ -126,10 +126,6 @@ class LoupeScreen(ZoomScreen):
         # Only now the overlay has a width to break its lines by.
         self.call_after_refresh(self._tell)
 
-    def action_open(self, what: str) -> None:
-        """Another way of looking."""
-        self.deeds.open(what)
-
     def on_zoom_picture_pressed(self, event: ZoomPicture.Pressed) -> None:
         """A click looks nearer there, another one at the whole again."""
         if (pane := self.pane()) is not None and self.zoom.fitted:
