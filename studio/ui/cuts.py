@@ -110,7 +110,7 @@ class Cuts:
         if not wanted():
             raise Unneeded
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="pose-studio-"))
+            self._folder = Path(tempfile.mkdtemp(prefix="pose-studio-look-"))
         # Nothing is packed: the file is read again in a moment, by the same machine.
         path = self._folder / f"{len(self._made)}-{abs(hash(key))}.ppm"
         make().save(path, format="PPM")
