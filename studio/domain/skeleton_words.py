@@ -10,12 +10,13 @@ _HANDS = {"fist": "in a fist", "open": "open", "point": "pointing", "thumb": "th
 
 def describe_skeleton(skeleton: Skeleton) -> str:
     """One sentence in plain words, left and right the figure's own: what a model of words needs to draw the pose."""
-    parts = [_body(skeleton), *_trunk(skeleton), *_arms(skeleton), *_legs(skeleton), *_head(skeleton)]
+    parts = [stance(skeleton), *_trunk(skeleton), *_arms(skeleton), *_legs(skeleton), *_head(skeleton)]
     text = ", ".join(part for part in parts if part)
     return f"{text[:1].upper()}{text[1:]}, {_view(skeleton.turn, skeleton.elevation)}."
 
 
-def _body(skeleton: Skeleton) -> str:
+def stance(skeleton: Skeleton) -> str:
+    """What the whole body does, such as `standing`, `sitting` or `lying face down`."""
     legs = (skeleton.left_leg, skeleton.right_leg)
     knees = [_kneeling(leg) for leg in legs]
     ways = (

@@ -14,7 +14,8 @@ from studio.config.presets import Presets
 from studio.domain.character import Character, Lora, PaletteColour, Reference
 from studio.domain.pose import Pose
 from studio.domain.prompt import compose_prompt
-from studio.domain.recipe import Recipe, SeedPolicy
+from studio.domain.recipe import Guide, Recipe, SeedPolicy
+from studio.domain.skeleton import Skeleton
 from studio.workflows.coach.advice import NOTES, Advice, Severity, View, apply_fix, apply_to_poses
 from studio.workflows.coach.coach import RULES, advise, advise_words
 
@@ -22,6 +23,9 @@ CATALOGUE = load_catalogue()
 POSE = Pose("running", "Sprinting forward")
 PLAIN = Character(name="Ada", description="A tall woman in a long red coat with short silver hair. She wears boots.")
 FLEX, DEV, SCHNELL, KONTEXT = "fal-ai/flux-2-flex", "fal-ai/flux/dev", "fal-ai/flux/schnell", "fal-ai/flux-pro/kontext"
+
+CONTROL, GENERAL = "fal-ai/z-image/turbo/controlnet", "fal-ai/flux-general"
+SITTING = Pose("on the bench", "Sitting on a park bench, legs crossed", skeleton=Skeleton())
 
 
 def view(model: str = FLEX, character: Character = PLAIN, recipe: Recipe | None = None, **changes: Any) -> View:
@@ -82,6 +86,16 @@ FIRES: list[tuple[str, View]] = [
     ("lora-trigger", view("fal-ai/flux-lora", ada(loras=(Lora("a.safetensors", "adaxx", 1.0, "flux1"),)))),
     ("lora-scale", view("fal-ai/flux-lora", ada(loras=(Lora("a.safetensors", "", 2.5, "flux1"),)))),
     ("lora-family", view("fal-ai/flux-lora", ada(loras=(Lora("a.safetensors", "", 1.0, "flux2"),)))),
+    ("guide-not-taken", view(KONTEXT, recipe=Recipe(KONTEXT, guide=Guide.SKELETON))),
+    ("guide-not-taken", view(recipe=Recipe(FLEX, guide=Guide.MANNEQUIN))),
+    (
+        "guide-and-words-differ",
+        view(CONTROL, recipe=Recipe(CONTROL, guide=Guide.SKELETON), poses=(SITTING,)),
+    ),
+    ("guide-strength", view(CONTROL, recipe=Recipe(CONTROL, guide=Guide.SKELETON, guide_strength=0.2))),
+    ("guide-strength", view(GENERAL, recipe=Recipe(GENERAL, guide=Guide.SKELETON, guide_strength=1.8))),
+    ("guide-missing", view(CONTROL)),
+    ("guide-missing", view(GENERAL)),
     ("lora-unused", view(DEV, ada(loras=(Lora("a.safetensors", "", 1.0, "flux1"),)))),
 ]
 FIRES = [
@@ -194,3 +208,11 @@ def test_the_json_template_holds_everything_a_prompt_must_hold() -> None:
     told = json.loads(prompt)
     assert told["subjects"][0]["pose"] == "Sprinting forward."
     assert "two men" in told["subjects"][0]["description"] and told["background"] == "A plain wall."
+
+
+def test_a_guide_that_fits_needs_no_word() -> None:
+    posed = tuple(pose for pose in Presets().poses.values() if pose.skeleton is not None)
+    chosen = Recipe(CONTROL, guide=Guide.SKELETON, guide_strength=0.7)
+    assert not [entry for entry in said(view(CONTROL, recipe=chosen, poses=posed)) if entry.startswith("guide")]
+    assert "guide-missing" not in said(view(CONTROL, references=1))
+    assert "guide-and-words-differ" not in said(view(poses=(SITTING,)))

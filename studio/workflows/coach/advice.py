@@ -10,7 +10,7 @@ from studio.domain.character import Character
 from studio.domain.model import Model, Param
 from studio.domain.pose import Pose
 from studio.domain.prompt import Prompt
-from studio.domain.recipe import Recipe, SeedPolicy
+from studio.domain.recipe import Guide, Recipe, SeedPolicy
 from studio.domain.request import Json
 
 NOTES = "artists’ notes: one person's experience"
@@ -109,7 +109,15 @@ class SetLora:
     scale: float
 
 
-Fix = SetValue | UseModel | SetDraft | SetSeed | SetText | SetPose | SetLora
+@dataclass(frozen=True, slots=True)
+class SetGuide:
+    """Another way of telling the pose; a strength of None leaves it to the model."""
+
+    guide: Guide
+    strength: float | None
+
+
+Fix = SetValue | UseModel | SetDraft | SetSeed | SetText | SetPose | SetLora | SetGuide
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +186,8 @@ def _on_recipe(fix: Fix, recipe: Recipe) -> Recipe:
             return replace(recipe, draft=draft)
         case SetSeed(policy):
             return replace(recipe, seed_policy=policy)
+        case SetGuide(guide, strength):
+            return replace(recipe, guide=guide, guide_strength=strength)
         case _:
             return recipe
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from studio.workflows.coach import lora_rules, model_rules, prompt_rules
+from studio.workflows.coach import guide_rules, lora_rules, model_rules, prompt_rules
 from studio.workflows.coach.advice import Advice, Rule, View
 
-RULES: tuple[Rule, ...] = (*model_rules.RULES, *prompt_rules.RULES, *lora_rules.RULES)
+RULES: tuple[Rule, ...] = (*model_rules.RULES, *prompt_rules.RULES, *lora_rules.RULES, *guide_rules.RULES)
 """The whole table."""
 
 
