@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
+from textual.timer import Timer
 from textual.widget import Widget
 
 from studio.domain.take import Take
@@ -26,6 +27,8 @@ LARGEST, FEWEST = 4, 12
 GAP = 1
 
 
+REST = 0.25
+"""Seconds the view stands still before the next screenful is prepared: who scrolls on needs the processor."""
 NOTHING = Circumstances()
 SAMPLE = 24
 """Takes whose shape decides the shape of the cells."""
@@ -94,6 +97,7 @@ class GridPane(Widget, can_focus=True):
         """Keys that put the focus elsewhere, so that the next ones are no longer for the grid."""
         self._start = self._lit = 0
         self._ahead_of = -1
+        self._resting: Timer | None = None
 
     def on_resize(self, event: events.Resize) -> None:
         """As many cells as fit."""
@@ -122,7 +126,10 @@ class GridPane(Widget, can_focus=True):
         for place, cell in enumerate(self._cells):
             number = self._start + place
             self._use(cell, number, takes.take(number) if number >= 0 else None)
-        self._look_ahead()
+        if self._start != self._ahead_of:
+            if self._resting is not None:
+                self._resting.stop()
+            self._resting = self.set_timer(REST, self._look_ahead)
 
     def go_to(self, take_id: str) -> None:
         """Put the cursor on a take, if it is in."""
@@ -229,7 +236,7 @@ class GridPane(Widget, can_focus=True):
     def _look_ahead(self) -> None:
         """Prepare the next screenful in the direction of travel, and a row behind."""
         takes, scroll = self.takes, self.takes.scroll
-        if self._start == self._ahead_of or not self._cells or not self._cells[0].size:
+        if not self._cells or not self._cells[0].size:
             return
         down, self._ahead_of = self._start >= self._ahead_of, self._start
         page, row = scroll.columns * scroll.rows, scroll.columns
