@@ -19,7 +19,7 @@ def model(endpoint: str) -> Model:
     return found
 
 
-def moved(before: str, after: str, references: int = 0, **values: Json) -> tuple[dict[str, Json], str]:
+def moved(before: str, after: str, references: int = 0, /, **values: Json) -> tuple[dict[str, Json], str]:
     recipe = Recipe(before)
     for name, value in values.items():
         recipe = recipe.with_value(name, value)
