@@ -14,10 +14,20 @@ from textual.widgets import Checkbox, Input, Label, Select, Static
 
 from studio.config.settings import GRAPHICS, MOST_JOBS, Settings
 from studio.domain import money
+from studio.domain.upload import LIFETIMES
 from studio.ui.screens.dialog import Dialog, words
 
 SANDBOX_WORDS = (("when no key is set", "auto"), ("always", "on"), ("never", "off"))
 SANDBOX = {"auto": None, "on": True, "off": False}
+UPLOADS = {
+    "1h": "for an hour",
+    "1d": "for a day",
+    "7d": "for a week",
+    "30d": "for 30 days",
+    "1y": "for a year",
+    "never": "as the fal account says",
+}
+"""What each word of LIFETIMES means to the one who chooses it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +83,9 @@ class SettingsScreen(Dialog[SettingsAnswer]):
         theme = now.theme if now.theme in self._themes else self._themes[0]
         sandbox = next(word for word, value in SANDBOX.items() if value is now.sandbox)
         yield VerticalScroll(
-            Row(
-                "Theme",
-                Select(
-                    [(name, name) for name in self._themes], value=theme, allow_blank=False, compact=True, id="theme"
-                ),
-            ),
-            Row(
-                "Pictures",
-                Select([(n, n) for n in GRAPHICS], value=now.graphics, allow_blank=False, compact=True, id="graphics"),
-            ),
-            Row("Sandbox", Select(SANDBOX_WORDS, value=sandbox, allow_blank=False, compact=True, id="sandbox")),
+            _choice("Theme", [(name, name) for name in self._themes], theme, "theme"),
+            _choice("Pictures", [(name, name) for name in GRAPHICS], now.graphics, "graphics"),
+            _choice("Sandbox", SANDBOX_WORDS, sandbox, "sandbox"),
             Row("Jobs at once", Input(str(now.concurrency), compact=True, id="concurrency")),
             Row(
                 "Budget, session",
@@ -93,6 +95,7 @@ class SettingsScreen(Dialog[SettingsAnswer]):
             Row("Mouse", Checkbox("used by the studio", now.mouse, compact=True, id="mouse")),
             Row("Animations", Checkbox("on", now.animations, compact=True, id="animations")),
             Row("Done notice", Checkbox("bell, when the window was left", now.notify, compact=True, id="notify")),
+            _choice("Uploads are kept", [(UPLOADS[word], word) for word in LIFETIMES], now.upload_lifetime, "uploads"),
             Row(
                 "fal key",
                 Input(password=True, placeholder=f"now: {self._key_source}; paste to store", compact=True, id="key"),
@@ -132,6 +135,7 @@ class SettingsScreen(Dialog[SettingsAnswer]):
             mouse=self.query_one("#mouse", Checkbox).value,
             animations=self.query_one("#animations", Checkbox).value,
             notify=self.query_one("#notify", Checkbox).value,
+            upload_lifetime=str(self.query_one("#uploads", Select).value),
         )
         return SettingsAnswer(settings, self._text("key"))
 
@@ -141,3 +145,7 @@ class SettingsScreen(Dialog[SettingsAnswer]):
 
 def _amount(amount: object) -> str:
     return "" if amount is None else str(amount)
+
+
+def _choice(name: str, options: Sequence[tuple[str, str]], value: str, field: str) -> Row:
+    return Row(name, Select(options, value=value, allow_blank=False, compact=True, id=field))

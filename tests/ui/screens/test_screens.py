@@ -10,7 +10,7 @@ import pytest
 from textual.app import App
 from textual.geometry import Offset
 from textual.screen import Screen
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Select, Static, TextArea
 
 from studio.config.settings import Settings
 from studio.domain.pose import Pose
@@ -171,3 +171,15 @@ async def test_settings_name_the_field_that_is_wrong_and_keep_a_typed_key_apart(
     assert isinstance(host.answer, SettingsAnswer)
     assert (host.answer.settings.concurrency, host.answer.settings.budget_day) == (4, Decimal("5.50"))
     assert host.answer.key == "secret"
+
+
+async def test_settings_keep_how_long_uploads_stay() -> None:
+    host = Host(settings)
+    async with host.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        field = host.screen.query_one("#uploads", Select)
+        assert "for a week" in str(field.query_one("#label", Static).content)
+        field.focus()
+        await pilot.press("enter", "up", "enter", "ctrl+s")
+        await pilot.pause()
+    assert host.answer.settings.upload_lifetime == "1d"
