@@ -7,9 +7,10 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from studio.domain import money
@@ -58,8 +59,11 @@ class Strays:
 
     def take_in(self) -> list[Take]:
         """Make them known, oldest file first, each with the verdict that `picks/` shows. Raises ProjectError."""
+        unknown = self._unknown()
+        if not unknown:
+            return []
         picks = self._picks()
-        found = [stray for path in self._unknown() if (stray := self._read(path, picks)) is not None]
+        found = [stray for path in unknown if (stray := self._read(path, picks)) is not None]
         taken: list[Take] = []
         for stray in sorted(found, key=lambda stray: stray.made):
             take = _take_id(stray.path)
@@ -69,31 +73,28 @@ class Strays:
 
     def _unknown(self) -> list[Path]:
         known = {row["path"] for row in self._database.rows("SELECT path FROM take")}
-        fresh: list[Path] = []
-        for path in self._pictures("takes"):
-            if path.relative_to(self._project).as_posix() not in known:
-                fresh.append(path)
-                if len(fresh) == MOST:
-                    break
-        return fresh
+        return list(islice(self._pictures("takes", known), MOST))
 
-    def _pictures(self, folder: str) -> Iterator[Path]:
+    def _pictures(self, folder: str, known: Container[str]) -> Iterator[Path]:
+        """Files that may be pictures, those of the `known` paths in the project left out before anything is asked."""
+        start = len(str(self._project)) + 1
         for place, names, files in os.walk(self._project / folder):
             names[:] = sorted(name for name in names if not name.startswith("."))
+            prefix = place[start:].replace(os.sep, "/")
             for name in sorted(files):
+                if f"{prefix}/{name}" in known or name.startswith(".") or plain(name) != name:
+                    continue
                 path = Path(place) / name
-                fine = path.suffix.removeprefix(".") in ENDINGS and not name.startswith(".") and plain(name) == name
-                if fine and not path.is_symlink():
+                if path.suffix.removeprefix(".") in ENDINGS and not path.is_symlink():
                     yield path
 
     def _picks(self) -> dict[int, list[Path]]:
         """The files in `picks/` that belong to no take, by their size: only equal ones need be compared."""
         claimed = {row["pick"] for row in self._database.rows("SELECT pick FROM take WHERE pick <> ''")}
         sizes: dict[int, list[Path]] = {}
-        for path in self._pictures(PICKS):
+        for path in self._pictures(PICKS, claimed):
             with suppress(OSError):
-                if path.relative_to(self._project).as_posix() not in claimed:
-                    sizes.setdefault(path.stat().st_size, []).append(path)
+                sizes.setdefault(path.stat().st_size, []).append(path)
         return sizes
 
     def _read(self, path: Path, picks: dict[int, list[Path]]) -> _Stray | None:
