@@ -16,7 +16,7 @@ from studio.ui.places import TABS
 
 
 class StudioCommands(Provider):
-    """Every key of the main screen and its panes, and the way to each pane."""
+    """Every key of the main screen and its panes, and the way to each pane; on another screen every key of that."""
 
     async def discover(self) -> Hits:
         """Everything, in the order of the key tables."""
@@ -33,15 +33,16 @@ class StudioCommands(Provider):
 
     def _deeds(self) -> Iterator[tuple[str, str, Callable[[], Any]]]:
         screen = self.screen
-        if not isinstance(screen, MainScreen):
-            return
+        inside = screen.panes if isinstance(screen, MainScreen) else [screen.focused] if screen.focused else []
         seen: set[str] = set()
-        for node in (screen, *screen.panes):
+        for node in (screen, *inside):
             for binding in _bindings_of(node):
                 if binding.description and binding.id and binding.id not in seen:
                     seen.add(binding.id)
                     words = binding.tooltip or binding.description
                     yield words, self.app.get_key_display(binding), partial(screen.app.run_action, binding.action, node)
+        if not isinstance(screen, MainScreen):
+            return
         for words, action in PALETTE:
             yield words, "", partial(screen.app.run_action, action, screen)
         for name, title in TABS:

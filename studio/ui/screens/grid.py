@@ -73,7 +73,7 @@ class GridScreen(Screen[None]):
         super().__init__()
         self._bench = bench
         self._session = bench.session
-        self._turning = False
+        self._recalling = False
         self.desk = GridDesk(bench.session)
         darkroom = bench.view.darkroom
         self.head = GridHead()
@@ -113,7 +113,10 @@ class GridScreen(Screen[None]):
         self.call_after_refresh(self._renew)
 
     def on_screen_resume(self) -> None:
-        """Another screen was closed, where perhaps another take was shown."""
+        """Another screen was closed, where perhaps another take was shown, or one brought back."""
+        if self._recalling:
+            self._recalling = False
+            self.desk.catch_up(recalled=True)
         if (take := self._session.selection.take) is not None:
             self.desk.list.bring(take.id)
         self._renew()
@@ -167,7 +170,8 @@ class GridScreen(Screen[None]):
 
     def action_open(self, what: str) -> None:
         """Open a screen over the grid."""
-        if what not in ("grid", "trash"):
+        if what != "grid":
+            self._recalling = what == "trash"
             self._bench.open(what, self.focused)
 
     def action_generate(self, verb: str) -> None:
@@ -177,13 +181,6 @@ class GridScreen(Screen[None]):
     def action_history(self, verb: str) -> None:
         """Undo or redo; the take it was about comes under the cursor."""
         self._bench.host.start(self._turned(verb))
-
-    def action_help(self) -> None:
-        """What the grid is, and its keys."""
-        from studio.ui.screens.help import HelpScreen
-
-        host = self._bench.host
-        host.ask(HelpScreen(self.help_title, self.help_text, host.keys_of(self.focused)), lambda _: None)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Fewer takes with every letter."""
@@ -202,18 +199,16 @@ class GridScreen(Screen[None]):
 
     async def _turned(self, verb: str) -> None:
         takes = self._bench.takes
-        self._turning = True
+        self._recalling = True
         try:
             await (takes.undo() if verb == "undo" else takes.redo())
         finally:
-            self._turning = False
-            self.desk.catch_up(recalled=True)
             self.on_screen_resume()
 
     def _follow(self) -> None:
         """Takes came, were decided or went."""
-        # What undo changes comes with the cursor, when undo is through.
-        if not self._turning and self.desk.catch_up():
+        # What undo or the trash brings back is no news: it goes to its place when they are through.
+        if not self._recalling and self.desk.catch_up():
             self._renew()
 
     def _renew(self) -> None:
@@ -224,7 +219,8 @@ class GridScreen(Screen[None]):
         """The take under the cursor is the shown one; the head says where it is."""
         takes = self.desk.list
         take = takes.take(takes.scroll.cursor)
-        if take is not None:
+        if take is not None and self.is_current:
+            # A screen over the grid, such as the loupe, has the say meanwhile.
             self._session.selection.show(take.id)
         self.head.use(self.desk.standing())
         self._preview.show(take, self.desk.source(take) if take else None)

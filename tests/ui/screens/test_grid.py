@@ -233,3 +233,38 @@ async def test_decisions_of_an_earlier_run_are_undone_in_a_new_one(tmp_path: Pat
         await on.press("ctrl+z", "ctrl+y", "ctrl+y", "ctrl+y")
         await on.takes(5)
         assert studio.takes.counts("hero-stance") == (1, 5)
+
+
+async def test_help_palette_and_trash_are_there_in_the_grid_too(tmp_path: Path) -> None:
+    takes = await shelve(tmp_path, ["hero-stance"] * 4)
+    async with stage(tmp_path) as on:
+        await on.press("v", "question_mark")
+        assert on.over == "HelpScreen" and "whole project" in on.text() and "stars:>=3" in on.text()
+        await on.press("escape", "ctrl+p", *"whole")
+        await on.until(lambda: "This pose, all poses, whole project" in on.text(), "the action in the palette")
+        await on.press("escape")
+        assert on.over == "GridScreen"
+        await on.press("d")
+        await on.takes(3)
+        await on.press("D")
+        await on.until(lambda: "1 picture that" in on.text(), "the trash")
+        await on.press("enter")
+        await on.takes(4)
+        await on.press("escape")
+        assert on.over == "GridScreen" and takes[0].id in shown(on)
+
+
+async def test_the_loupe_over_the_grid_keeps_its_take_when_another_comes(tmp_path: Path) -> None:
+    takes = await shelve(tmp_path, ["hero-stance"] * 4)
+    async with stage(tmp_path) as on:
+        studio = on.session.studio
+        await on.press("v", "space")
+        await on.until(lambda: on.over == "LoupeScreen", "the loupe")
+        await on.press("right_square_bracket", "right_square_bracket")
+        assert on.shown is not None and on.shown.id == takes[2].id
+        await studio.generate(studio.plan([studio.pose("hero-stance")], on.session.recipe))
+        await on.takes(5)
+        await on.pilot.pause()
+        assert on.shown.id == takes[2].id
+        await on.press("escape")
+        assert on.over == "GridScreen" and cursor(on) == takes[2].id
