@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from studio.config.project import load_project
 from studio.ui.screens.figure_edit import FigureEditScreen
+from studio.ui.widgets.figure_canvas import FigureCanvas
 from tests.ui.stage import Stage, stage
 
 
@@ -51,26 +54,73 @@ async def test_a_taken_name_is_refused_and_escape_comes_back_to_the_figure(tmp_p
         assert on.over == "MainScreen"
 
 
-async def test_a_joint_is_drawn_with_the_mouse_as_one_step(tmp_path: Path) -> None:
+MINUTE = 60
+"""Keys somebody who looks at the figure presses in a minute, at one a second."""
+
+SALUTE = [
+    *("S", "0"),
+    *("tab", *["shift+up"] * 4, "tab", *["shift+up"] * 8),
+    *("tab", "tab", *["up"] * 5, "tab", *["shift+up"] * 4),
+    *("tab", "tab", "tab", "tab", *["shift+up"] * 4, "tab", *["shift+up"] * 5),
+    *("comma", "comma", "ctrl+n", *"salute", "enter", "enter"),
+]
+"""One hand at the head, the other on the hip, a knee drawn up, turned to three-quarter."""
+
+
+async def test_a_whole_pose_takes_less_than_a_minute_of_keys(tmp_path: Path) -> None:
+    assert len(SALUTE) < MINUTE
     async with stage(tmp_path) as on:
+        await on.press(*SALUTE)
+        await on.until(lambda: on.over == "MainScreen", "the editor is closed")
+        made = on.session.pose
+        assert made is not None and made.name == "salute" and made.skeleton is not None
+        figure = made.skeleton
+        assert figure.left_arm.bend > 100 and figure.right_arm.bend > 50
+        assert figure.left_leg.lift > 50 and figure.left_leg.bend > 60 and abs(figure.turn) == 30
+        assert "elbow" in made.text and "knee" in made.text and "three-quarter" in made.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+async def test_a_joint_is_drawn_with_the_mouse_as_one_step(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with stage(tmp_path, size=size) as on:
         await on.press("S", "0")
         screen = editor(on)
-        canvas = screen.query_one("#figure-canvas")
-        width, height = canvas.content_size
+        canvas = screen.query_one(FigureCanvas)
         before = screen.edit.skeleton
-        from studio.ui.widgets.figure_canvas import FigureCanvas
-
-        assert isinstance(canvas, FigureCanvas)
         x, y = canvas.cell_of("left_wrist")
+        far = max(2, y - canvas.cell_of("left_elbow")[1])
         await on.pilot.mouse_down(canvas, offset=(x, y))
-        for step in (2, 4, 6):
-            await on.pilot.hover(canvas, offset=(min(width - 1, x + step), max(0, y - step)))
-        await on.pilot.mouse_up(canvas, offset=(min(width - 1, x + 6), max(0, y - 6)))
+        for part in (1, 2, 3, 4):
+            await on.pilot.hover(canvas, offset=(x + far * part // 4, y - far * part // 8))
+        await on.pilot.mouse_up(canvas, offset=(x + far, y - far // 2))
         await on.pilot.pause()
-        assert height and screen.edit.skeleton != before
-        assert screen.edit.handle.name == "left elbow"
+        assert screen.edit.skeleton != before and screen.edit.handle.name == "left elbow"
+        now = canvas.cell_of("left_wrist")
+        assert abs(now[0] - x - far) <= 1 and abs(now[1] - y + far // 2) <= 1, "the wrist is under the pointer"
         await on.press("ctrl+z")
         assert screen.edit.skeleton == before
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+async def test_the_figure_fills_the_height_and_stays_inside_when_it_jumps(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with stage(tmp_path, size=size) as on:
+        await on.press("S", "0")
+        canvas = editor(on).query_one(FigureCanvas)
+        rows = canvas.cell_of("left_heel")[1] - canvas.cell_of("crown")[1]
+        assert rows > 0.75 * min(canvas.content_size.height, canvas.content_size.width * 0.42)
+        await on.press("tab", *["shift+up"] * 12)
+        height = canvas.content_size.height
+        assert all(0 <= canvas.cell_of(joint)[1] < height for joint in ("left_hand", "crown", "left_toe"))
+
+
+async def test_without_utf8_nothing_but_ascii_is_drawn(tmp_path: Path) -> None:
+    async with stage(tmp_path, size=(80, 24)) as on:
+        on.app.view.utf8 = False
+        await on.press("S", "tab", "shift+up")
+        drawn = on.text().splitlines()[:-1]
+        assert all(line.isascii() for line in drawn) and any("#" in line for line in drawn)
 
 
 async def test_help_tells_the_keys(tmp_path: Path) -> None:

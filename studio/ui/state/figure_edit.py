@@ -14,6 +14,15 @@ LEAP = 15.0
 FINE = 1.0
 """Degrees one key press turns a handle: usually, with shift, and in fine mode."""
 
+STRAIGHT = ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0))
+ASKEW = ((3.0, 0.7), (-3.0, 0.7), (3.0, -0.7), (-3.0, -0.7))
+"""Ways a dragged joint is sought, in parts of a step across and along."""
+FAR = ((0.0, 45.0), (0.0, 90.0), (90.0, 45.0), (-90.0, 45.0), (0.0, -60.0))
+LOST = 0.03
+"""Degrees that are tried at once while no step helps and a joint is farther from the pointer than so many heights: a
+knee that comes at the viewer first seems to sink.
+"""
+
 Place = tuple[float, float]
 """A place in the picture plane: x right, y up, in heights of the figure; the floor lies half a height below 0."""
 
@@ -287,19 +296,19 @@ class FigureEdit:
         on: a few milliseconds, for it follows the mouse.
         """
         handle = HANDLES[number]
-        axes = (handle.across, handle.along)
         found, best = since, self._miss(since, since, handle, place)
         step = max(4.0, min(32.0, 90 * best))
         for _ in range(4):
-            moved = False
-            for axis in axes:
-                for sign in (1, -1):
-                    angle = max(axis.low, min(axis.high, angle_of(found, axis.path) + sign * step))
-                    tried = with_angles(found, {axis.path: round(angle, 2)})
+            before = best
+            for ways, degrees in ((STRAIGHT, step), (ASKEW, step), (FAR, 1.0)):
+                if best < before or (ways is FAR and best < LOST):
+                    break  # both angles at once, or far, only where one alone leads nowhere: a limb that hangs
+                for way in ways:
+                    tried = _shifted(found, handle, way, degrees)
                     miss = self._miss(tried, since, handle, place)
                     if miss < best - 1e-6:
-                        found, best, moved = tried, miss, True
-            step = step if moved else step / 2
+                        found, best = tried, miss
+            step = step if best < before else step / 2
         return found
 
     def _miss(self, skeleton: Skeleton, since: Skeleton, handle: Handle, place: Place) -> float:
@@ -307,6 +316,17 @@ class FigureEdit:
         paths = (handle.across.path, handle.along.path)
         turned = sum(abs(angle_of(skeleton, path) - angle_of(since, path)) for path in paths)
         return _apart(self.places_of(skeleton)[handle.drags], place) + turned * 1e-5
+
+
+def _shifted(skeleton: Skeleton, handle: Handle, way: tuple[float, float], step: float) -> Skeleton:
+    angles = {}
+    for axis, part in zip((handle.across, handle.along), way, strict=True):
+        if part:
+            now = angle_of(skeleton, axis.path)
+            # A leg below hanging is one behind, which turning it round says as well: from there it could not go on up.
+            low = min(now, 0.0) if axis.path.endswith("leg.lift") else axis.low
+            angles[axis.path] = round(max(low, min(axis.high, now + part * step)), 2)
+    return with_angles(skeleton, angles)
 
 
 def _apart(one: Place, other: Place) -> float:

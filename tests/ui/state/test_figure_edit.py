@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studio.domain.skeleton import Proportions, Skeleton
-from studio.ui.state.figure_edit import HANDLES, FigureEdit, angle_of
+from studio.ui.state.figure_edit import HANDLES, FigureEdit, angle_of, with_angles
 
 
 def edit(name: str, skeleton: Skeleton | None = None) -> FigureEdit:
@@ -107,3 +107,21 @@ def test_the_mouse_takes_the_nearest_joint_and_nothing_far_from_any() -> None:
     number = figure.nearest(figure.places()["right_wrist"])
     assert number is not None and HANDLES[number].name == "right elbow"
     assert figure.nearest((0.8, 0.8)) is None
+
+
+@pytest.mark.parametrize("number", [number for number, handle in enumerate(HANDLES) if handle.drags])
+@pytest.mark.parametrize(("across", "along"), [(60, 100), (-40, 60), (0, 40), (80, 20)])
+def test_a_dragged_joint_comes_under_the_pointer_wherever_it_can_be(number: int, across: float, along: float) -> None:
+    figure, handle = FigureEdit(Skeleton(), Proportions(7)), HANDLES[number]
+    angles = {
+        axis.path: max(axis.low, min(axis.high, angle))
+        for axis, angle in ((handle.across, across), (handle.along, along))
+    }
+    start = figure.places()[handle.drags]
+    end = figure.places_of(with_angles(Skeleton(), angles))[handle.drags]
+    drawn = Skeleton()
+    for part in range(1, 9):
+        place = (start[0] + (end[0] - start[0]) * part / 8, start[1] + (end[1] - start[1]) * part / 8)
+        drawn = figure.dragged(number, place, drawn)
+    found = figure.places_of(drawn)[handle.drags]
+    assert abs(found[0] - end[0]) < 0.03 and abs(found[1] - end[1]) < 0.03
