@@ -65,7 +65,7 @@ class StudioApp(HelpfulApp):
         settings = studio.project.settings
         self.session = Session(studio)
         self.darkroom = darkroom
-        self.toasts = Toasts(self.notify)
+        self.toasts = Toasts(self.notify, self.clear_notifications)
         self._key_store = store
         if not settings.animations:
             self.animation_level = "none"
@@ -93,6 +93,7 @@ class StudioApp(HelpfulApp):
         """Listen to the engine; everything slow starts when the first frame is out."""
         self.session.on_fault = self.tell
         self.theme_changed_signal.subscribe(self, self._theme_changed)
+        self.screen_change_signal.subscribe(self, lambda _screen: self.toasts.step_aside())
         self.run_worker(self.bridge.run(), name="bridge", group="bridge", exit_on_error=False)
         self.call_after_refresh(self.start, after_first_frame(self))
 
