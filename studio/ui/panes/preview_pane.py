@@ -134,7 +134,8 @@ class PreviewPane(Vertical):
         """Whether a screen lies over the whole of this one: a picture would be sent for nobody. It is shown when the
         screen comes back.
         """
-        return self.screen not in (self.app.screen, *self.app._background_screens)
+        over = self.app.screen_stack[self.app.screen_stack.index(self.screen) + 1 :]
+        return any(screen.styles.background.a == 1 for screen in over)
 
     def _say_price(self, take: Take | None) -> None:
         """What one more costs is looked up when a take is stayed with."""

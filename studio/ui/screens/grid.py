@@ -219,7 +219,7 @@ class GridScreen(Screen[None]):
         """The take under the cursor is the shown one; the head says where it is."""
         takes = self.desk.list
         take = takes.take(takes.scroll.cursor)
-        if take is not None and self.is_current:
+        if take is not None and self.app.screen is self:
             # A screen over the grid, such as the loupe, has the say meanwhile.
             self._session.selection.show(take.id)
         self.head.use(self.desk.standing())
