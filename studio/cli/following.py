@@ -172,8 +172,10 @@ class Follower:
             return take
 
     def _ended(self, job: Job) -> None:
-        if self.tally.ended(job.id):
+        given_up = job.id in self.tally.unknown and job.state is JobState.FAILED
+        if self.tally.ended(job.id) and not given_up:
             return
+        self.tally.unknown.discard(job.id)
         self.tally.jobs[job.id] = job
         if job.state is JobState.UNKNOWN:
             self._lose(job)

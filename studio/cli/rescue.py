@@ -29,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     paused = parser.add_mutually_exclusive_group()
     paused.add_argument("--send-paused", action="store_true", help="send the jobs that were never sent, at their price")
     paused.add_argument("--drop-paused", action="store_true", help="cancel the jobs that were never sent, for nothing")
+    parser.add_argument(
+        "--give-up", action="store_true", help="let jobs of unknown fate go when fal's history does not show them"
+    )
     parser.add_argument("--max-cost", type=flag_sets.usd, metavar="USD", help="refuse to send paused jobs for more")
     parser.add_argument("--yes", action="store_true", help="do not ask about their price")
 
@@ -52,6 +55,9 @@ def run(flags: argparse.Namespace) -> int:
             say(f"{weights.path} was not written down yet: it is in character.toml now.")
         found = await studio.rescue()
         say(found.sentence() or "Nothing is missing.")
+        if flags.give_up:
+            given = [job for job in found.unknown if await studio.engine.give_up(job.id)]
+            say(f"Given up: {len(given)}. They are not looked for any more; whether they were charged only fal knows.")
         if found.elsewhere:
             follower.want_every_sent_one()
             return

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from studio.domain.charge import MAYBE
 from studio.domain.errors import ProviderError, UsageError
-from studio.domain.job import Job, JobState
+from studio.domain.job import Failure, Job, JobState
 from studio.engine.budget import Gate
 from studio.engine.bus import EventBus, Subscription
 from studio.engine.desk import Desk
@@ -16,6 +17,9 @@ from studio.engine.ports import Clock, Journal, Provider, SenderLock, Shelf
 from studio.engine.queue import JobQueue
 from studio.engine.rescue import UNFINISHED, Found, Rescue
 from studio.engine.sharing import Sharing
+
+GIVEN_UP = "given-up"
+"""Kind of the failure of a job of unknown fate that the artist let go."""
 
 
 class _Bus(EventBus):
@@ -97,6 +101,19 @@ class Engine:
         if job is not None:
             self.queue.resume_following(job)
         return job is not None
+
+    async def give_up(self, job_id: str) -> bool:
+        """Let a job of unknown fate go, because the artist decided so: it is *failed*, maybe charged, and not looked
+        for any more. False when it is not unknown (any more). Raises UsageError while another studio sends.
+        """
+        if not await self._role():
+            raise UsageError(self.sharing.sentence(), "Do it there, or close it first.")
+        job = await self.desk.pen(self.desk.journal.job, job_id)
+        if job is None or job.state is not JobState.UNKNOWN:
+            return False
+        why = Failure(GIVEN_UP, "You gave it up: nobody knows what became of it.", "", MAYBE)
+        await self.desk.end(job.move(JobState.FAILED, self.desk.clock.now(), failure=why))
+        return True
 
     async def resume(self, jobs: Sequence[Job], gate: Gate | None = None) -> None:
         """Send Jobs that came back *paused*; only ever called for a key press of the artist.

@@ -79,6 +79,8 @@ class FailureActions:
                 self._host.copy(BILLING, f"Copied {BILLING}")
             case Remedy.LOOK_AGAIN:
                 self._host.start(self._look_again(job))
+            case Remedy.GIVE_UP:
+                self._host.start(self._give_up(job))
             case Remedy.RETRY:
                 self._generate.send(retried(self._session.studio, job), job.pose)
             case Remedy.DISMISS:
@@ -90,6 +92,10 @@ class FailureActions:
         if any(pose.name == job.pose for pose in self._session.project.poses):
             self._session.selection.go_to_pose(job.pose)
             self._view.shown_changed()
+
+    async def _give_up(self, job: Job) -> None:
+        if await self._session.studio.engine.give_up(job.id):
+            self._host.say(f"Given up: {plain(job.pose)} is not looked for any more. Whether it was charged fal knows.")
 
     async def _look_again(self, job: Job) -> None:
         self._host.say("Looking at fal again; nothing is sent.")

@@ -88,6 +88,17 @@ def test_a_job_nobody_finds_stays_unknown(call: Call, project: Path, fal: Fal) -
     assert said.code == 1
 
 
+def test_a_job_nobody_finds_can_be_given_up_and_is_not_looked_for_again(call: Call, project: Path, fal: Fal) -> None:
+    fal.provider.fail_with("submit", Unknown("The answer never came."))
+    call("render", project, "--yes", "--pose", "running")
+    said = call("rescue", project, "--give-up")
+    assert "Given up: 1." in said.err
+    (failed,) = said.events("failed")
+    assert (failed["kind"], failed["charged"]) == ("given-up", "maybe charged")
+    assert "Nothing is missing." in call("rescue", project).err
+    assert fal.sent == 1
+
+
 def test_info_prints_what_was_sent(call: Call, project: Path, fal: Fal) -> None:
     stored = call("render", project, "--yes", "--pose", "running").events("stored")[0]
     said = call("info", project / stored["path"])

@@ -40,6 +40,17 @@ async def test_a_job_that_was_lost_while_it_was_followed_is_followed_again_by_it
     assert world.provider.submitted == []
 
 
+async def test_only_a_job_of_unknown_fate_can_be_given_up(world: World) -> None:
+    lost, running = world.job(state=S.UNKNOWN), replace(world.job(state=S.RUNNING), handle=handle("r1"))
+    world.journal.rows |= {lost.id: lost, running.id: running}
+    assert await world.engine.give_up(lost.id)
+    assert not await world.engine.give_up(lost.id)
+    assert not await world.engine.give_up(running.id)
+    kept = world.journal.rows[lost.id]
+    assert kept.state is S.FAILED and kept.failure is not None and kept.failure.charged == "maybe charged"
+    assert world.journal.rows[running.id].state is S.RUNNING
+
+
 async def test_a_job_that_waits_is_not_touched_by_looking_for_another(world: World) -> None:
     world.engine.queue.set_paused(True)
     waiting, lost = world.job(), world.job(state=S.UNKNOWN)

@@ -93,6 +93,15 @@ async def test_a_job_of_unknown_fate_is_looked_for_and_its_picture_comes(tmp_pat
         assert len(provider.submitted) == 1
 
 
+async def test_a_job_of_unknown_fate_can_be_given_up(tmp_path: Path) -> None:
+    async with stage(tmp_path / "p", provider=refusing(errors.Unknown("No answer came."))) as on:
+        name = await fail_one(on)
+        await on.press("exclamation_mark", "g")
+        await on.until(lambda: on.session.live.pose(name).phase is Phase.IDLE, "the doubt is gone")
+        assert any("Given up" in said for said in on.toasts())
+        assert [str(job.state) for job in on.session.studio.engine.desk.journal.jobs()] == ["failed"]
+
+
 async def test_a_paid_picture_whose_file_is_of_no_use_has_a_card_from_which_it_is_fetched_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

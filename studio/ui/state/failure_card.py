@@ -24,6 +24,7 @@ class Remedy(StrEnum):
     SETTINGS = "settings"
     TOP_UP = "top-up"
     LOOK_AGAIN = "look-again"
+    GIVE_UP = "give-up"
     DATASET = "dataset"
     RETRY = "retry"
     DISMISS = "dismiss"
@@ -38,6 +39,7 @@ KEYS: dict[Remedy, str] = {
     Remedy.SETTINGS: "s",
     Remedy.TOP_UP: "b",
     Remedy.LOOK_AGAIN: "l",
+    Remedy.GIVE_UP: "g",
     Remedy.DATASET: "p",
     Remedy.RETRY: "r",
     Remedy.DISMISS: "d",
@@ -73,6 +75,7 @@ _LOOK = Offer(Remedy.LOOK_AGAIN, "Look at fal again; this costs nothing and send
 _FETCH = Offer(Remedy.LOOK_AGAIN, "Fetch it again; this costs nothing and sends nothing")
 _TWICE = Offer(Remedy.RETRY, "Run it again; if fal took the first one, both are paid")
 _DATASET = Offer(Remedy.DATASET, "Look at the dataset and the trainer's form")
+_GIVE_UP = Offer(Remedy.GIVE_UP, "Give it up: it is not looked for any more")
 _DISMISS = Offer(Remedy.DISMISS, "Take this card away")
 
 HELPS: dict[str, tuple[str, tuple[Offer, ...]]] = {
@@ -86,7 +89,7 @@ HELPS: dict[str, tuple[str, tuple[Offer, ...]]] = {
     "unavailable": ("fal cannot work now", (_AGAIN, _MODEL)),
     "timed-out": ("It took too long", (_SMALLER, _AGAIN)),
     "cancelled": ("Cancelled", (_ONCE_MORE,)),
-    "unknown": ("Maybe paid, fate unknown", (_LOOK, _TWICE)),
+    "unknown": ("Maybe paid, fate unknown", (_LOOK, _TWICE, _GIVE_UP)),
     "broken": ("The picture could not be read", (_ONCE_MORE, _MODEL)),
     "spend": ("Over the budget", (_BUDGET, _SMALLER)),
     "project": ("A file could not be used", (_ONCE_MORE,)),

@@ -12,6 +12,7 @@ from studio.domain import money
 from studio.domain.charge import CHARGED
 from studio.domain.job import ENDED, Failure, Job, JobState
 from studio.domain.text import slug
+from studio.engine.engine import GIVEN_UP
 from studio.engine.events import Brought, Ended, Event, Held, Logged, Moved, Planned, Stored
 
 _STEP = re.compile(r"(?<![\d.])(\d{1,5})\s*/\s*(\d{1,5})(?![\d.])")
@@ -155,7 +156,9 @@ class LiveJobs:
                 self._drop(job)
             case Ended(job):
                 self._drop(job)
-                if job.state in {JobState.FAILED, JobState.UNKNOWN}:
+                if job.failure is not None and job.failure.kind == GIVEN_UP:
+                    self._mend(job)
+                elif job.state in _FAULTY:
                     self._blame(job)
             case Held(job, why, remedy, aside=True):
                 self._drop(job)

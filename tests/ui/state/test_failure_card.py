@@ -94,7 +94,7 @@ def test_a_refused_argument_leads_to_where_it_is_changed(field: str, first: Reme
 def test_a_job_of_unknown_fate_is_looked_for_before_it_is_bought_again(kind: type[StudioError]) -> None:
     card = card_of(failed(kind("It got lost."), S.UNKNOWN))
     assert card.title == "Maybe paid, fate unknown"
-    assert [offer.remedy for offer in card.offers] == [R.LOOK_AGAIN, R.RETRY, R.DISMISS]
+    assert [offer.remedy for offer in card.offers] == [R.LOOK_AGAIN, R.RETRY, R.GIVE_UP, R.DISMISS]
     assert "both are paid" in card.offers[1].words
 
 
