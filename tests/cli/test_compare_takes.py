@@ -10,12 +10,13 @@ from tests.cli.conftest import Call, Fal
 
 
 def two(call: Call, project: Path) -> list[str]:
+    """Two takes, that of seed 1 first: which of them arrives first is chance."""
     stored = call("render", project, "--pose", "running", "--seed", "1,2", "--yes").events("stored")
-    return [row["take"] for row in stored]
+    return [row["take"] for row in sorted(stored, key=lambda row: int(row["seed"]))]
 
 
 def test_takes_are_told_apart_by_settings_and_pixels(call: Call, project: Path, fal: Fal, tmp_path: Path) -> None:
-    first, second = sorted(two(call, project))
+    first, second = two(call, project)
     picture = tmp_path / "apart.png"
     said = call("compare", project, first, second, "--picture", picture)
     rows = said.events("take")
@@ -27,7 +28,7 @@ def test_takes_are_told_apart_by_settings_and_pixels(call: Call, project: Path, 
 
 
 def test_a_person_reads_a_line_for_each(call: Call, call_at_terminal: Call, project: Path, fal: Fal) -> None:
-    first, second = sorted(two(call, project))
+    first, second = two(call, project)
     lines = call_at_terminal("compare", project, first, second).out.splitlines()
     assert lines[0] == f"{first}: seed 1"
     assert lines[1].startswith(f"{second}: seed 2 · ") and lines[1].endswith(f"from {first}")
@@ -40,7 +41,7 @@ def test_one_take_or_an_unknown_one_is_a_mistake(call: Call, project: Path, fal:
 
 
 def test_picks_are_listed_with_what_all_takes_of_their_pose_cost(call: Call, project: Path, fal: Fal) -> None:
-    first, _ = sorted(two(call, project))
+    first, _ = two(call, project)
     call("pick", project, first)
     said = call("picks", project)
     (row,) = said.events("pose")
@@ -52,7 +53,7 @@ def test_picks_are_listed_with_what_all_takes_of_their_pose_cost(call: Call, pro
 
 
 def test_a_person_reads_the_price_per_picked_take(call: Call, call_at_terminal: Call, project: Path, fal: Fal) -> None:
-    first, _ = sorted(two(call, project))
+    first, _ = two(call, project)
     call("pick", project, first)
     out = call_at_terminal("picks", project).out
     assert out.startswith(f"running: {first} $") and "per picked take" in out
