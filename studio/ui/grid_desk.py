@@ -29,7 +29,7 @@ class GridDesk:
         self._pose = session.selection.pose
         self._locks: dict[str, int | None] = {}
         self._read = session.studio.takes.changed_count
-        self.list.sort = self.orders[session.grid.order]
+        self.list.sort = self.orders.get(session.grid.order, SORTS["newest"])
         self.list.query = parse_query(session.grid.filter, time.time())
 
     @property
@@ -56,7 +56,7 @@ class GridDesk:
         session = self._session
         self._pose = session.selection.pose
         session.grid = session.grid.widened()
-        self.list.sort = self.orders[session.grid.order]
+        self.list.sort = self.orders.get(session.grid.order, SORTS["newest"])
         self.fill()
 
     def reorder(self, by: int) -> None:

@@ -87,7 +87,7 @@ class Session:
         self.undo = UndoLine()
         self.marks = Marks(lambda take_id: studio.takes.get(take_id) is not None)
         self.again_prices = AgainPrices(studio)
-        self.grid = GridTaste()
+        self.grid = GridTaste.read(self.window.grid)
         self.take_sorts: dict[str, TakeSort] = {}
         """Further orders of takes by name, besides those there always are."""
         self.plans = PlanWatch()

@@ -128,7 +128,9 @@ class GridScreen(Screen[None]):
             self._filter.display = False
             self.pane.focus()
             return
-        self._session.grid = replace(self._session.grid, size=self.pane.step)
+        session = self._session
+        session.grid = replace(session.grid, size=self.pane.step)
+        session.window = replace(session.window, grid=session.grid.kept())
         self._bench.view.shown_changed()
         self.dismiss(None)
 

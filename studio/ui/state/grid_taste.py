@@ -1,9 +1,13 @@
-"""How the artist wants the grid: whose takes, in which order, how large. Pure; lives as long as the sitting."""
+"""How the artist wants the grid: whose takes, in which order, how large. Pure; kept with the window."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+SIZES = frozenset("01234567")
+"""The sizes there are, as they are kept."""
 
 
 class Scope(StrEnum):
@@ -27,6 +31,19 @@ class GridTaste:
     size: int | None = None
     """Which of the sizes of `GridPane`; None leaves it to the room."""
     filter: str = ""
+
+    @classmethod
+    def read(cls, kept: Mapping[str, str]) -> GridTaste:
+        """The taste of an earlier sitting; what cannot be read is as it is at first."""
+        first = cls()
+        scope = Scope(kept["scope"]) if kept.get("scope") in set(Scope) else first.scope
+        size = int(kept["size"]) if kept.get("size", "") in SIZES else None
+        return cls(scope, tuple((one, kept.get(one.value, name)) for one, name in first.orders), size)
+
+    def kept(self) -> dict[str, str]:
+        """What `read` reads. A filter is of the moment and is not kept."""
+        size = {} if self.size is None else {"size": str(self.size)}
+        return {"scope": self.scope.value, **{scope.value: name for scope, name in self.orders}, **size}
 
     @property
     def order(self) -> str:

@@ -27,6 +27,8 @@ class WindowState:
     """Cells of the left column; 0 leaves it to the layout."""
     log_height: int = 0
     """Rows of the log; 0 leaves it to the layout."""
+    grid: dict[str, str] = field(default_factory=dict)
+    """How the grid of takes was left, as `GridTaste` keeps it."""
     tier: str = ""
     """`lean` or `full` pictures on any line; empty leaves it to the line's speed."""
 
@@ -62,6 +64,8 @@ def _checked(raw: dict[str, Any]) -> WindowState:
     known["seen"] = {
         pose: take for pose, take in list(seen.items())[:MOST_SEEN] if isinstance(pose, str) and isinstance(take, str)
     }
+    grid = known.get("grid", {})
+    known["grid"] = {str(name): value for name, value in list(grid.items())[:20] if isinstance(value, str)}
     for name in ("left_width", "log_height"):
         known[name] = max(0, min(400, known.get(name, 0)))
     return WindowState(**known)

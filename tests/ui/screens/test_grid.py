@@ -11,6 +11,7 @@ from textual.events import Key, MouseScrollDown
 
 from studio.domain.take import Verdict
 from studio.ui.screens.grid import GridScreen
+from studio.ui.state.window_state import WindowState, save_window_state
 from tests.ui.shelved import shelve
 from tests.ui.stage import Stage, stage
 
@@ -268,3 +269,24 @@ async def test_the_loupe_over_the_grid_keeps_its_take_when_another_comes(tmp_pat
         assert on.shown.id == takes[2].id
         await on.press("escape")
         assert on.over == "GridScreen" and cursor(on) == takes[2].id
+
+
+async def test_the_grid_is_as_it_was_left_in_an_earlier_run(tmp_path: Path) -> None:
+    await shelve(tmp_path, ["hero-stance"] * 30)
+    async with stage(tmp_path) as on:
+        await on.press("v", "w", "z", "z", "plus")
+        size, words = len(shown(on)), grid(on).desk.list.sort.words
+        await on.press("escape", "ctrl+q")
+        await on.until(lambda: not on.app.is_running, "the end")
+    async with stage(tmp_path) as on:
+        await on.press("v")
+        assert "all poses" in on.text() and words in on.text() and len(shown(on)) == size
+
+
+@pytest.mark.parametrize("kept", [{"scope": "moon", "size": "-3"}, {"size": "99", "this pose": "beauty"}, {"": ""}])
+async def test_a_taste_that_cannot_be_read_does_no_harm(tmp_path: Path, kept: dict[str, str]) -> None:
+    await shelve(tmp_path, ["hero-stance"] * 3)
+    save_window_state(tmp_path, WindowState(grid=kept))
+    async with stage(tmp_path) as on:
+        await on.press("v", "z")
+        assert "this pose" in on.text() and len(shown(on)) == 3
