@@ -101,6 +101,21 @@ async def test_a_joint_is_drawn_with_the_mouse_as_one_step(tmp_path: Path, size:
         assert screen.edit.skeleton == before
 
 
+async def test_the_figure_does_not_slip_away_under_the_mouse(tmp_path: Path) -> None:
+    async with stage(tmp_path, size=(80, 24)) as on:
+        await on.press("S", "0", "tab", "tab", "tab", "shift+tab")
+        canvas = editor(on).query_one(FigureCanvas)
+        x, y = canvas.cell_of("left_elbow")
+        crown = canvas.cell_of("crown")
+        await on.pilot.mouse_down(canvas, offset=(x, y))
+        for row in (y - 2, y - 4, 1, 0):
+            await on.pilot.hover(canvas, offset=(x, row))
+            assert canvas.cell_of("crown") == crown
+        await on.pilot.mouse_up(canvas, offset=(x, 0))
+        await on.pilot.pause()
+        assert canvas.cell_of("crown") != crown, "now there is room for the raised arm"
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
 async def test_the_figure_fills_the_height_and_stays_inside_when_it_jumps(
     tmp_path: Path, size: tuple[int, int]

@@ -110,7 +110,7 @@ def test_the_mouse_takes_the_nearest_joint_and_nothing_far_from_any() -> None:
 
 
 @pytest.mark.parametrize("number", [number for number, handle in enumerate(HANDLES) if handle.drags])
-@pytest.mark.parametrize(("across", "along"), [(60, 100), (-40, 60), (0, 40), (80, 20)])
+@pytest.mark.parametrize(("across", "along"), [(60, 100), (-40, 60), (0, 40), (80, 20), (-80, 60)])
 def test_a_dragged_joint_comes_under_the_pointer_wherever_it_can_be(number: int, across: float, along: float) -> None:
     figure, handle = FigureEdit(Skeleton(), Proportions(7)), HANDLES[number]
     angles = {
