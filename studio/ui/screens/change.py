@@ -76,7 +76,7 @@ class ChangeScreen(Dialog[ChangeWish]):
         .dialog-hint { margin-top: 0; }
     }
     ChangeScreen.-narrow #change-picture { display: none; }
-    ChangeScreen.-short { TextArea, TextArea:focus { height: 3; } #change-said { height: 2; } }
+    ChangeScreen.-short { TextArea, TextArea:focus { height: 3; } #change-said { height: 3; } }
     """
 
     def __init__(

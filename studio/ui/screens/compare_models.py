@@ -15,6 +15,7 @@ from studio.ui.screens.choose import Choice, ChooseScreen
 from studio.ui.screens.dialog import words
 from studio.ui.state.model_rows import KEEPS
 from studio.ui.widgets.coach_notes import CoachNotes
+from studio.ui.widgets.run_line import clipped
 from studio.workflows.coach.advice import Advice, Severity
 from studio.workflows.side_by_side import Compared
 
@@ -99,7 +100,7 @@ def _label(row: Compared, current: str) -> str:
 
 
 def _columns(title: str, each: str, total: str, speed: str, coach: str) -> str:
-    return f"{title[:TITLE]:<{TITLE}} {each:>8} {total:>9} {speed:>6}  {coach:<6}"
+    return f"{clipped(title, TITLE):<{TITLE}} {each:>8} {total:>9} {speed:>6}  {coach:<6}"
 
 
 def _remark(row: Compared) -> str:

@@ -71,7 +71,7 @@ class QueueScreen(Dialog[Job]):
         self._faults = faults
         self._desk = desk
         self._resume = resume
-        self._shown: list[str] = []
+        self._shown: list[str] | None = None
 
     def body(self) -> Iterable[Widget]:
         """The jobs, and what the last key did."""
@@ -94,7 +94,8 @@ class QueueScreen(Dialog[Job]):
         waiting = [job for job in self._desk.live if job.state in WAITING]
         for job in waiting:
             await self._desk.cancel(job.id)
-        self._say(f"{len(waiting)} jobs cancelled before they were sent: not charged.")
+        said = f"{_counted(len(waiting))} cancelled before being sent: not charged."
+        self._say(said if waiting else "Nothing waited to be sent.")
 
     def action_pause(self) -> None:
         """Stop sending, or go on."""
@@ -120,11 +121,11 @@ class QueueScreen(Dialog[Job]):
         except StudioError as error:
             self._say(f"{error.happened} {error.remedy}".strip())
         else:
-            self._say(f"{len(paused)} jobs sent.")
+            self._say(f"{_counted(len(paused))} sent.")
 
     def _highlighted(self) -> Job | None:
         at = self.query_one(OptionList).highlighted
-        if at is None or at >= len(self._shown):
+        if at is None or self._shown is None or at >= len(self._shown):
             return None
         return next((job for job in self._jobs() if job.id == self._shown[at]), None)
 
@@ -149,6 +150,10 @@ class QueueScreen(Dialog[Job]):
 
     def _say(self, sentence: str) -> None:
         self.query_one("#queue-word", Static).update(sentence)
+
+
+def _counted(count: int) -> str:
+    return "1 job" if count == 1 else f"{count} jobs"
 
 
 def _row(job: Job) -> str:

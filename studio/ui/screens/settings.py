@@ -17,6 +17,9 @@ from studio.domain import money
 from studio.domain.upload import LIFETIMES
 from studio.ui.screens.dialog import Dialog, words
 
+SHORT = 36
+"""Rows of a terminal that settings with empty rows between them need."""
+
 SANDBOX_WORDS = (("when no key is set", "auto"), ("always", "on"), ("never", "off"))
 SANDBOX = {"auto": None, "on": True, "off": False}
 UPLOADS = {
@@ -66,8 +69,11 @@ class SettingsScreen(Dialog[SettingsAnswer]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "keep", "Keep", priority=True)]
     DEFAULT_CSS: ClassVar[str] = """
     SettingsScreen {
-        VerticalScroll { height: auto; max-height: 60vh; }
+        VerticalScroll { height: auto; max-height: 70vh; }
         #settings-trouble { color: $text-error; height: auto; }
+        &.-short > .dialog-panel { padding: 0 2; }
+        &.-short Row { margin-bottom: 0; }
+        &.-short .dialog-hint { margin-top: 0; }
     }
     """
 
@@ -76,6 +82,10 @@ class SettingsScreen(Dialog[SettingsAnswer]):
         self._settings = settings
         self._themes = themes
         self._key_source = key_source
+
+    def on_resize(self) -> None:
+        """Where rows are few, no row is left empty: every setting is in sight."""
+        self.set_class(self.app.size.height < SHORT, "-short")
 
     def body(self) -> Iterable[Widget]:
         """One row a setting."""

@@ -61,7 +61,7 @@ class LogView(Vertical):
     def compose(self) -> ComposeResult:
         """The rows, and the filter that opens with a key."""
         yield self.pane
-        yield Input(placeholder="filter: words of pose, message or level", id="log-filter")
+        yield Input(placeholder="filter: words of pose, message or level", compact=True, id="log-filter")
 
     def feed(self, lines: Iterable[LogEntry]) -> None:
         """Take lines in; they are drawn within a tenth of a second. To be called on the event loop."""

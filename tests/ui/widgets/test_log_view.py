@@ -163,3 +163,13 @@ async def test_long_lines_are_reached_sideways() -> None:
         for _ in range(8):
             await pilot.press("right")
         assert app.rows()[0].endswith("the end")
+
+
+async def test_the_open_filter_is_one_row_in_which_the_words_are_seen() -> None:
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.view.pane.focus()
+        await pilot.press("slash", "s", "t", "e", "p")
+        await pilot.pause()
+        field = app.view.query_one(Input)
+        assert (field.has_focus, field.region.height, field.content_size.height) == (True, 1, 1)
