@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, Select, Static
 
@@ -48,7 +49,7 @@ class Row(Horizontal):
     Row { height: auto; min-height: 1; margin-bottom: 1; }
     Row Label { width: 18; color: $text-muted; }
     Row Input, Row Select { width: 1fr; background: $panel; }
-    Row Input:focus, Row Select:focus, Row Checkbox:focus { background: $primary 30%; }
+    Row Input:focus, Row Select:focus, Row Box:focus { background: $primary 30%; }
     """
 
     def __init__(self, name: str, field: Widget) -> None:
@@ -59,6 +60,15 @@ class Row(Horizontal):
     def compose(self) -> ComposeResult:
         yield Label(self._row_name, markup=False)
         yield self._field
+
+
+class Box(Checkbox):
+    """A box whose cross is there only while it is ticked: Textual's own tells on from off by its colour alone."""
+
+    def render(self) -> Content:
+        """The box and its words."""
+        self.BUTTON_INNER = "X" if self.value else " "
+        return super().render()
 
 
 class SettingsScreen(Dialog[SettingsAnswer]):
@@ -102,9 +112,9 @@ class SettingsScreen(Dialog[SettingsAnswer]):
                 Input(_amount(now.budget_session), placeholder="USD; empty: none", compact=True, id="session"),
             ),
             Row("Budget, day", Input(_amount(now.budget_day), placeholder="USD; empty: none", compact=True, id="day")),
-            Row("Mouse", Checkbox("used by the studio", now.mouse, compact=True, id="mouse")),
-            Row("Animations", Checkbox("on", now.animations, compact=True, id="animations")),
-            Row("Done notice", Checkbox("bell, when the window was left", now.notify, compact=True, id="notify")),
+            Row("Mouse", Box("used by the studio", now.mouse, compact=True, id="mouse")),
+            Row("Animations", Box("on", now.animations, compact=True, id="animations")),
+            Row("Done notice", Box("bell, when the window was left", now.notify, compact=True, id="notify")),
             _choice("Uploads are kept", [(UPLOADS[word], word) for word in LIFETIMES], now.upload_lifetime, "uploads"),
             Row(
                 "fal key",

@@ -10,7 +10,7 @@ import pytest
 from textual.app import App
 from textual.geometry import Offset
 from textual.screen import Screen
-from textual.widgets import Input, Select, Static, TextArea
+from textual.widgets import Checkbox, Input, Select, Static, TextArea
 
 from studio.config.settings import Settings
 from studio.domain.pose import Pose
@@ -183,3 +183,14 @@ async def test_settings_keep_how_long_uploads_stay() -> None:
         await pilot.press("enter", "up", "enter", "ctrl+s")
         await pilot.pause()
     assert host.answer.settings.upload_lifetime == "1d"
+
+
+async def test_a_ticked_box_is_told_from_an_empty_one_without_colours() -> None:
+    host = Host(settings)
+    async with host.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        mouse, animations = (host.screen.query_one(f"#{name}", Checkbox) for name in ("mouse", "animations"))
+        assert ("X" in mouse.render_line(0).text, "X" in animations.render_line(0).text) == (True, False)
+        animations.focus()
+        await pilot.press("space")
+        assert "X" in animations.render_line(0).text
