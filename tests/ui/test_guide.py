@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from studio.config.project import load_settings
 from studio.domain.recipe import Guide
 from studio.imaging.openpose_read import limbs_seen, read_openpose
+from studio.ui.bindings import PALETTE
 from studio.ui.pictures.picture import PictureState, PictureView
 from tests.ui.stage import Stage, stage
 
@@ -81,3 +83,26 @@ async def test_another_model_leaves_the_guide_behind_and_says_so(tmp_path: Path)
         assert on.session.recipe.guide is Guide.WORDS
         assert any("the skeleton as a guide" in toast for toast in on.toasts())
         assert on.session.offer().trouble == ""
+
+
+@pytest.mark.parametrize(
+    ("way", "screen"), [("Pose by hand", "FigureEditScreen"), ("Guide by a figure", "GuideScreen")]
+)
+async def test_the_hub_of_the_character_leads_here(tmp_path: Path, way: str, screen: str) -> None:
+    async with stage(tmp_path) as on:
+        on.session.choose_model(CONTROL)
+        on.app.view.recipe_changed()
+        await on.press("f9")
+        await on.until(lambda: on.over == "IdentityScreen")
+        rows = on.text().splitlines()
+        first, wanted = (
+            next(at for at, row in enumerate(rows) if f" {name}  " in row) for name in ("Description", way)
+        )
+        await on.press(*["down"] * (at[way] - at["Description"]))
+        await on.press("enter")
+        await on.until(lambda: on.over == screen, screen)
+
+
+async def test_the_guide_and_a_picture_are_in_the_palette() -> None:
+    actions = {action for _, action in PALETTE}
+    assert {"open('figure-read')", "open('figure-new')", "open('guide-open')"} <= actions

@@ -129,11 +129,10 @@ class FigureCanvas(RunLine):
         return self._cell(self._edit.places()[joint], *self.content_size)
 
     def _widen(self) -> None:
-        """Not while the mouse drags: the figure would slip away under it."""
-        if self._dragging is None:
-            places = self._edit.places().values()
-            later = WINDOWS[WINDOWS.index(self._window) :]
-            self._window = next((window for window in later if window.holds(places)), WINDOWS[-1])
+        """By what was let go only: under the dragging mouse the figure would slip away."""
+        places = self._edit.places().values()
+        later = WINDOWS[WINDOWS.index(self._window) :]
+        self._window = next((window for window in later if window.holds(places)), WINDOWS[-1])
 
     def _painted(self, width: int, height: int) -> tuple[dict[tuple[int, int], int], dict[tuple[int, int], str]]:
         bits: dict[tuple[int, int], int] = {}
