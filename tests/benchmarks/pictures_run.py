@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.harness.procstat import usage
 from tests.benchmarks.trial_project import ROOT
 from tests.ui.pictures.far_terminal import FarTerminal, Profile
 
@@ -21,10 +22,12 @@ LAB = "tests.benchmarks.pictures_lab"
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """From the key to the last byte, and how many there were."""
+    """From the key to the last byte, how many there were, and what it cost the app."""
 
     ms: float
     bytes: int
+    cpu: float
+    """Milliseconds of the processor, all threads together, beyond what the app takes when nothing happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,17 @@ class _Session:
         self._far = far
         self._log = log
         self._count = 0
+        self._idle = 0.0
+        """Milliseconds of the processor a second, mostly for the counting of late moments."""
+
+    def _used(self) -> float:
+        return usage(self._far.program.pid).run_ns / 1e6
 
     def measured(self) -> Run:
         """Everything, in order."""
+        used = self._used()
+        time.sleep(0.5)
+        self._idle = (self._used() - used) / 0.5
         sights = [self._sight("n") for _ in range(3)]
         base, _ = self._echo(0.6)
         start = self._far.press("n")
@@ -103,13 +114,15 @@ class _Session:
 
     def _sight(self, key: str) -> Sight:
         """All that comes until there is silence for a while."""
+        used, since = self._used(), time.monotonic()
         before, at = self._far.total, self._far.press(key)
         while self._far.total == before and time.monotonic() - at < 30:
             time.sleep(0.001)
         last = self._far.quiet(self._silence, 60)
         size = self._far.total - before
+        cpu = self._used() - used - self._idle * (time.monotonic() - since)
         self._far.quiet(0.6, 60)
-        return Sight((last - at) * 1000, size)
+        return Sight((last - at) * 1000, size, cpu)
 
     def _echo(self, seconds: float) -> tuple[float, float]:
         """The slowest of many keys until it is seen, and until it is handled."""
