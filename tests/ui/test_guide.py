@@ -95,9 +95,7 @@ async def test_the_hub_of_the_character_leads_here(tmp_path: Path, way: str, scr
         await on.press("f9")
         await on.until(lambda: on.over == "IdentityScreen")
         rows = on.text().splitlines()
-        first, wanted = (
-            next(at for at, row in enumerate(rows) if f" {name}  " in row) for name in ("Description", way)
-        )
+        at = {name: next(n for n, row in enumerate(rows) if f" {name}  " in row) for name in ("Description", way)}
         await on.press(*["down"] * (at[way] - at["Description"]))
         await on.press("enter")
         await on.until(lambda: on.over == screen, screen)
