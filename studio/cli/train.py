@@ -15,6 +15,7 @@ from studio.cli.planning import read_bench
 from studio.cli.terminal_text import say
 from studio.cli.training_flags import add_training, tell_remarks, wanted_training
 from studio.domain import money
+from studio.domain.errors import UsageError
 from studio.workflows.plan import Plan
 from studio.workflows.studio import Studio
 
@@ -110,11 +111,17 @@ def _plan(studio: Studio, flags: argparse.Namespace) -> Plan:
 
 def _plan_new(studio: Studio, flags: argparse.Namespace) -> Plan:
     from studio.workflows.training import trained_before
+    from studio.workflows.under_way import under_way
 
     plan = _plan(studio, flags)
     known = None if flags.again else asyncio.run(trained_before(studio, plan))
     if known is not None:
         raise AlreadyTrained(known)
+    if not flags.again and asyncio.run(under_way(studio, plan)):
+        raise UsageError(
+            "This very training is on the way already. Nothing was sent.",
+            "studio rescue follows it; --again trains once more.",
+        )
     return plan
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from studio.domain import money
 from studio.domain.errors import StudioError
+from studio.domain.job import Job
 from studio.domain.recipe import SEED_LIMIT
 from studio.domain.request import Json
 from studio.domain.take import Take
@@ -16,6 +17,7 @@ from studio.ui.view import View
 from studio.workflows.again import job_of, once_more
 from studio.workflows.duplicates import without
 from studio.workflows.plan import Plan
+from studio.workflows.under_way import under_way
 
 
 class GenerateActions:
@@ -31,6 +33,7 @@ class GenerateActions:
         """The choices that would waste money and were held back once."""
         self._agreed = False
         self._busy = False
+        self._asking = False
 
     def do(self, verb: str) -> None:
         """One of the verbs of the key table."""
@@ -103,22 +106,31 @@ class GenerateActions:
         if self._session.studio.sandbox or self._agreed:
             self._host.start(self._send(plan, pose, declined))
             return
+        if self._asking:
+            # A key that repeats: the question is on its way to the screen already.
+            declined()
+            return
         from studio.ui.screens.confirm_spend import ConfirmSpendScreen
 
         model = self._session.studio.catalogue.model(plan.jobs[0].request.endpoint)
         title = model.title if model else plan.jobs[0].request.endpoint
 
         def answered(yes: bool) -> None:
+            self._asking = False
             if yes:
                 self._agreed = True
                 self._host.start(self._send(plan, pose, declined))
             else:
                 declined()
 
+        self._asking = True
         self._host.ask(ConfirmSpendScreen(len(plan.jobs), title, plan.estimate, plan.unknown), answered)
 
     async def _offer_twins(self, plan: Plan) -> Plan:
         """The plan without what is on the disk already; that is said, and the first of it is shown."""
+        if going := await under_way(self._session.studio, plan):
+            plan = without(plan, {job.id for job in going})
+            self._host.say(f"{going_words(going)} on the way already, not bought again.")
         twins = await self._session.studio.duplicates(plan)
         if not twins:
             return plan
@@ -137,6 +149,11 @@ class GenerateActions:
             return
         self._busy = True
         try:
+            # Asked here, where one plan is sent after the other: what a key repeats is in the queue by now.
+            if plan.jobs and len(await under_way(self._session.studio, plan)) == len(plan.jobs):
+                self._host.say(f"{going_words(plan.jobs)} on the way already, not bought again.")
+                declined()
+                return
             await self._session.studio.generate(plan)
         except StudioError:
             declined()
@@ -146,3 +163,8 @@ class GenerateActions:
         noun = f"one of {pose}" if len(plan.jobs) == 1 and pose else f"{len(plan.jobs)} pictures"
         self._host.say(f"Making {noun}, ~ {money.shown(plan.estimate)}")
         self._view.poses_changed()
+
+
+def going_words(jobs: Sequence[Job]) -> str:
+    """`The same picture of hero-stance is`, for a sentence about what was ordered before."""
+    return f"The same picture of {jobs[0].pose} is" if len(jobs) == 1 else f"The same {len(jobs)} pictures are"

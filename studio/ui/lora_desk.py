@@ -20,6 +20,7 @@ from studio.workflows.dataset_desk import Examined, built_and_examined, examined
 from studio.workflows.lora_trainers import TrainingWish, form_params, trainer_of, trainers
 from studio.workflows.plan import Plan
 from studio.workflows.training import pack_archive, refuse_broken, trained_before, training_plan, training_price
+from studio.workflows.under_way import under_way
 
 if TYPE_CHECKING:
     from studio.ui.screens.dataset import DatasetScreen
@@ -40,6 +41,7 @@ class LoraDesk:
         self._wish = TrainingWish(model, trigger_word(project, project.folder), trainer_of(model).steps)
         self._examined: Examined | None = None
         self._turn = asyncio.Lock()
+        self._asking = False
 
     @property
     def wish(self) -> TrainingWish:
@@ -146,8 +148,10 @@ class LoraDesk:
             self._host.ask(DoctorScreen(self._examined.diagnosis.remarks), lambda _: None)
 
     def train(self) -> None:
-        """Refuse a broken set, else ask and train."""
-        self._host.start(self._train())
+        """Refuse a broken set, else ask and train. While that is being done the key means nothing."""
+        if not self._asking:
+            self._asking = True
+            self._host.start(self._train())
 
     async def build(self) -> None:
         """Bring the set up to date with picks, pack and references, and examine it."""
@@ -177,27 +181,53 @@ class LoraDesk:
     async def _train(self) -> None:
         from studio.ui.screens.confirm_training import ConfirmTrainingScreen
 
-        session, wish = self._session, self._wish
+        asked = False
+        try:
+            session, wish = self._session, self._wish
+            plan = await self._planned(wish)
+            if plan is None or self._examined is None:
+                return
+
+            def answered(yes: bool) -> None:
+                if yes:
+                    self._host.start(self._send(plan))
+                else:
+                    self._asking = False
+
+            weak, used = self._examined.diagnosis.weak, len(self._examined.used)
+            self._host.ask(ConfirmTrainingScreen(wish, plan, used, weak, sandbox=session.studio.sandbox), answered)
+            asked = True
+        finally:
+            self._asking = asked
+
+    async def _planned(self, wish: TrainingWish) -> Plan | None:
+        """The training as it would be sent; None where it was made before or is being made, which is said."""
+        session = self._session
         await self.examine()
         if self._examined is None:
-            return
+            return None
         refuse_broken(self._examined.diagnosis)
         archive = await asyncio.to_thread(pack_archive, session.project.folder, self._examined.items)
         plan = training_plan(wish, archive, session.project.character.name, session.studio.context())
         known = await trained_before(session.studio, plan)
         if known is not None:
             self._host.say(f"{known.path} was trained on exactly this set already: change something first.")
-            return
+            return None
+        return None if await self._under_way(plan) else plan
 
-        def answered(yes: bool) -> None:
-            if yes:
-                self._host.start(self._send(plan))
-
-        weak, sandbox = self._examined.diagnosis.weak, session.studio.sandbox
-        self._host.ask(ConfirmTrainingScreen(wish, plan, archive.pictures, weak, sandbox=sandbox), answered)
+    async def _under_way(self, plan: Plan) -> bool:
+        going = await under_way(self._session.studio, plan)
+        if going:
+            self._host.say("This very training is on the way already; the log tells how far it is.")
+        return bool(going)
 
     async def _send(self, plan: Plan) -> None:
-        await self._session.studio.generate(plan)
+        try:
+            if await self._under_way(plan):
+                return
+            await self._session.studio.generate(plan)
+        finally:
+            self._asking = False
         self._host.say("The training is on its way; the log tells how far it is. It goes on when the studio is closed.")
 
     def _set(self, name: str, text: str) -> None:
