@@ -13,6 +13,8 @@ from studio.ui.widgets.run_line import Run, harmless, justified
 from tests.ui.shelved import shelve
 from tests.ui.stage import Stage, stage
 
+pytestmark = pytest.mark.timeout(60)
+
 NAMES = [
     "跳躍する少女のポーズ、街の上で",
     "وقفة البطل الطويلة جدا",

@@ -15,6 +15,8 @@ from studio.ui.state.window_state import WindowState, save_window_state
 from tests.ui.shelved import shelve
 from tests.ui.stage import Stage, stage
 
+pytestmark = pytest.mark.timeout(60)
+
 
 def grid(on: Stage) -> GridScreen:
     assert isinstance(on.app.screen, GridScreen)
@@ -154,7 +156,6 @@ async def test_badges_say_what_was_decided(tmp_path: Path) -> None:
         assert "1 marked" in on.text()
 
 
-@pytest.mark.timeout(60)
 async def test_a_hundred_takes_are_culled_by_keys_while_more_arrive(tmp_path: Path) -> None:
     takes = await shelve(tmp_path, ["hero-stance"] * 100)
     verdicts = [Verdict.PICKED, Verdict.REJECTED, Verdict.REJECTED, Verdict.PICKED, Verdict.UNDECIDED]
