@@ -61,16 +61,14 @@ def _colour(table: Table) -> PaletteColour:
 
 def _reference(table: Table) -> Reference:
     table.only(("path", "role"))
-    path = table.text("path", filled=True)
-    if path.startswith(("/", "~")) or ".." in path.split("/"):
-        raise table.error("path", "expected a path inside the project, such as references/front.png")
-    return Reference(path, table.text("role", ""))
+    return Reference(_inside(table, "references/front.png"), table.text("role", ""))
 
 
 def _lora(table: Table) -> Lora:
     table.only(("path", "trigger", "scale", "family", "trainer", "steps", "dataset", "trained", "price"))
+    path = table.text("path", filled=True)
     return Lora(
-        path=table.text("path", filled=True),
+        path=path if path.startswith(("https://", "http://")) else _inside(table, "loras/word-001.safetensors"),
         trigger=table.text("trigger", ""),
         scale=float(table.number("scale", 1, -4, 4)),
         family=table.text("family", ""),
@@ -80,3 +78,11 @@ def _lora(table: Table) -> Lora:
         trained=table.text("trained", ""),
         price=table.number("price", low=0) if "price" in table else None,
     )
+
+
+def _inside(table: Table, example: str) -> str:
+    """A path that stays in the project: what it names is sent to fal, and a project may come from anybody."""
+    path = table.text("path", filled=True)
+    if path.startswith(("/", "~")) or ".." in path.split("/") or "://" in path or "\0" in path:
+        raise table.error("path", f"expected a path inside the project, such as {example}")
+    return path

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+from stat import S_ISREG
 
 from studio.domain.errors import UsageError
 from studio.domain.text import plain
@@ -32,6 +34,7 @@ def local_weights(file: Path) -> LocalFile:
     """The weights of a file as they are now. Raises UsageError when they cannot be read."""
     try:
         stat = file.stat()
+        _refuse_others(file, stat)
     except OSError as error:
         raise UsageError(
             f"The LoRA {plain(file.name)} is not in the project any more.",
@@ -47,6 +50,16 @@ def local_weights(file: Path) -> LocalFile:
         found = place(file, CONTENT_TYPE)
     _KNOWN[file] = (stat.st_mtime_ns, stat.st_size, found)
     return found
+
+
+def _refuse_others(file: Path, stat: os.stat_result) -> None:
+    """Only weights leave as a LoRA: what a project of somebody else's links to under that name stays here."""
+    length, begin = stat.st_size + 1, b""
+    if S_ISREG(stat.st_mode):
+        with file.open("rb") as opened:
+            length, begin = int.from_bytes(opened.read(8), "little"), opened.read(1)
+    if begin != b"{" or length > stat.st_size - 8:
+        raise UsageError(f"{plain(file.name)} holds no LoRA weights.", "A LoRA is a .safetensors file.")
 
 
 def _recorded(file: Path, size: int) -> str:
