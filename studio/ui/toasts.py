@@ -26,13 +26,10 @@ class Notify(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A sentence that stands there, and between which moments."""
+    """When a sentence will have been read, and when it is gone."""
 
-    text: str
-    severity: Severity
-    title: str
-    since: float
-    until: float
+    read: float
+    gone: float
 
 
 class Toasts:
@@ -46,25 +43,18 @@ class Toasts:
     def say(self, text: str, severity: Severity = "information", title: str = "") -> None:
         """Show a sentence without reading any markup in it."""
         now = time.monotonic()
-        self._said = {said: one for said, one in self._said.items() if one.until > now}
+        self._said = {said: one for said, one in self._said.items() if one.gone > now}
         if text in self._said:
             return
-        self._said[text] = one = _Said(text, severity, title, now, now + STAYS[severity])
-        self._show(one, STAYS[severity])
+        self._said[text] = _Said(now + READ[severity], now + STAYS[severity])
+        self._notify(text, title=title, severity=severity, timeout=STAYS[severity], markup=False)
 
     def step_aside(self, now: float | None = None) -> None:
-        """Another screen opens: what had its time to be read leaves, so that it covers nothing there.
+        """Another screen opens: when everything said had its time to be read it leaves, and covers nothing there.
 
-        What was said a moment ago belongs to the new screen and stays.
+        What was said a moment ago belongs to the new screen: then all stay.
         """
         at = time.monotonic() if now is None else now
-        stay = {said: one for said, one in self._said.items() if at < min(one.until, one.since + READ[one.severity])}
-        if len(stay) == len(self._said):
-            return
-        self._said = stay
-        self._clear()
-        for one in stay.values():
-            self._show(one, one.until - at)
-
-    def _show(self, one: _Said, seconds: float) -> None:
-        self._notify(one.text, title=one.title, severity=one.severity, timeout=seconds, markup=False)
+        if self._said and all(one.read <= at for one in self._said.values()):
+            self._said.clear()
+            self._clear()

@@ -76,6 +76,7 @@ class SettingsScreen(Dialog[SettingsAnswer]):
 
     title_text = "Settings"
     hint = "ctrl+s keeps them · tab goes on · esc leaves them as they were"
+    AUTO_FOCUS = "#theme"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "keep", "Keep", priority=True)]
     DEFAULT_CSS: ClassVar[str] = """
     SettingsScreen {

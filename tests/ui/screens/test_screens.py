@@ -178,6 +178,7 @@ async def test_settings_keep_how_long_uploads_stay() -> None:
     async with host.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         field = host.screen.query_one("#uploads", Select)
+        assert host.focused is host.screen.query_one("#theme"), "a key does something at once"
         assert "for a week" in str(field.query_one("#label", Static).content)
         field.focus()
         await pilot.press("enter", "up", "enter", "ctrl+s")
