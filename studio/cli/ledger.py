@@ -40,7 +40,7 @@ def run(flags: argparse.Namespace) -> int:
         asyncio.run(studio.close())
     whole = make_ledger(rows)
     ledger = whole if flags.sandbox_too else make_ledger(row for row in rows if not row.sandbox)
-    if flags.csv is not None and not _export(flags.csv, ledger):
+    if flags.csv is not None and not _export(flags.csv, ledger, len(whole.entries) - len(ledger.entries)):
         return Exit.OK
     if json_lines.wanted(flags):
         _emit(ledger, whole.total)
@@ -65,14 +65,15 @@ def day_start(text: str) -> float:
         raise argparse.ArgumentTypeError(f"is a day such as 2026-11-20, today or yesterday, not {text!r}") from None
 
 
-def _export(path: Path, ledger: Ledger) -> bool:
+def _export(path: Path, ledger: Ledger, left_out: int) -> bool:
     """Write the file; False when the CSV went to stdout, which is all there is to say then."""
     if path == STDOUT:
         write_raw(ledger_csv(ledger.entries))
         return False
     write_ledger_csv(path, ledger.entries)
     number = "1 job" if len(ledger.entries) == 1 else f"{len(ledger.entries)} jobs"
-    say(f"{number} written to {path}.")
+    more = f" {left_out} of the sandbox left out: --sandbox-too writes them as well." if left_out else ""
+    say(f"{number} written to {path}.{more}")
     return True
 
 

@@ -36,7 +36,8 @@ def count(patient: Patient) -> Sequence[Remark]:
     fewest, number = fewest_pictures(patient), len(patient.items)
     apart = number - sum(len(group) - 1 for group in alike(patient))
     if number < fewest:
-        text = f"There are {_pictures(number)}; {patient.trainer.title} needs {fewest} at least."
+        there = "There is 1 picture" if number == 1 else f"There are {number or 'no'} pictures"
+        text = f"{there}; {patient.trainer.title} needs {fewest} at least."
         return [Remark(Health.BROKEN, "count", text)]
     if apart < fewest:
         text = f"Of {number} pictures only {apart} differ; {patient.trainer.title} needs {fewest} at least."

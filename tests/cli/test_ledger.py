@@ -112,6 +112,15 @@ def test_the_file_has_a_header_and_nothing_a_spreadsheet_would_run(call: Call, p
     assert call("ledger", project, "--csv", "-").out.splitlines()[0] == ",".join(row)
 
 
+def test_what_the_sandbox_drew_is_left_out_of_the_file_and_said(call: Call, project: Path, fal: Fal) -> None:
+    fal.provider._sandbox = True
+    call("render", project, "--yes", "--pose", "running")
+    out = project / "spent.csv"
+    said = call("ledger", project, "--csv", out)
+    assert "0 jobs written" in said.err and "1 of the sandbox left out: --sandbox-too" in said.err
+    assert "1 job written" in call("ledger", project, "--csv", out, "--sandbox-too").err
+
+
 def test_a_file_that_cannot_be_written_is_one_sentence(call: Call, project: Path, fal: Fal) -> None:
     said = call("ledger", project, "--csv", project / "nowhere" / "x.csv")
     assert said.code == 2 and len(said.err.splitlines()) == 1 and "x.csv" in said.err

@@ -65,7 +65,7 @@ class PreviewWords(RunLine):
         look = "warn" if offer.trouble else "muted"
         words = [(f"{session.pose.name} has no take yet", "strong"), ("", ""), (next_step, look)]
         if session.studio.sandbox and not session.studio.key_source:
-            words += [("", ""), ("Drawn by the built-in sandbox, for nothing; F2 takes your fal key.", "faint")]
+            words += [("", ""), ("Drawn by the built-in sandbox, for nothing; F2 takes your fal key.", "muted")]
         return words
 
 

@@ -48,7 +48,7 @@ class TabLine(RunLine):
         runs: list[Run] = []
         for name, title in self._tabs:
             runs += [Run(f" {title} ", "chosen" if name == self._shown else "muted", name), Run(" ")]
-        return [[*runs, Run("   , . to turn", "faint")]]
+        return [[*runs, Run("   , . to turn", "muted")]]
 
     def clicked(self, target: str, event: events.Click) -> None:
         """Show that pane."""
