@@ -106,8 +106,8 @@ class StudioApp(HelpfulApp):
         self.toasts.say(plain(text, lines=True), severity)
 
     def tell(self, error: StudioError) -> None:
-        """A foreseen failure: what happened and what to do."""
-        self.toasts.say(troubles.sentence(error), "error", "Not done")
+        """A foreseen failure: what happened and what to do. What only cannot be done so is no error to dwell on."""
+        self.toasts.say(troubles.sentence(error), "warning" if isinstance(error, UsageError) else "error", "Not done")
 
     def ask(self, screen: Screen[Result | None], answer: Callable[[Result], None]) -> None:
         """Open a screen and hand its result on."""

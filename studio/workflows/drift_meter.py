@@ -135,7 +135,7 @@ def drift_meter(folder: Path, character: Character, takes: Sequence[Take], ancho
     if choice is None:
         raise UsageError(
             "There is no anchor picture to measure against.",
-            "Pick a take that is right, or add a reference with the role `anchor`.",
+            "Pick a take that is right, or take a picture in as a reference.",
         )
     return DriftMeter(folder, character, choice)
 

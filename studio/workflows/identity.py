@@ -47,7 +47,7 @@ def routes(studio: Studio, takes: Sequence[Take], shown: Take | None, there: Cal
         _guide(studio),
         _pack(studio),
         _lora(studio, character),
-        _drift(takes),
+        _drift(studio.project.character, takes),
     ]
     return [way for way in ways if there(way.word)]
 
@@ -160,13 +160,15 @@ def _lora(studio: Studio, character: Character) -> Route:
     )
 
 
-def _drift(takes: Sequence[Take]) -> Route:
+def _drift(character: Character, takes: Sequence[Take]) -> Route:
     picked = sum(take.verdict is Verdict.PICKED for take in takes)
+    anchored = bool(picked or character.references)
+    measured = f"{picked} picked of {len(takes)} takes, measured against the anchor."
     return Route(
         "drift-report",
         "Drift",
-        picked > 0,
-        f"{picked} picked of {len(takes)} takes, measured against the anchor.",
+        anchored,
+        measured if anchored else "No anchor yet: pick a take that is right.",
         "free",
         "Says in words what became redder, longer, different.",
         "It measures pixels and never decides.",

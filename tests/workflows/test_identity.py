@@ -38,6 +38,7 @@ def test_a_new_project_has_its_description_and_nothing_else(studio: Studio) -> N
         *("Description", "References", "Change a take", "Pose by hand", "Guide by a figure", "Character pack"),
         *("LoRA", "Drift"),
     ]
+    assert found["Drift"].state == "No anchor yet: pick a take that is right."
     ready = {title for title, way in found.items() if way.ready}
     assert ready == {"Description", "Pose by hand"}
     assert all(
