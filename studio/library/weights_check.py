@@ -16,8 +16,13 @@ from typing import BinaryIO, TypeGuard
 
 from studio.library.png import BrokenFile
 
-LONGEST_HEADER = 100 * 1000 * 1000
-"""Bytes of a header, as the format itself limits it."""
+LONGEST_HEADER = 32 * 1024**2
+"""Bytes of a header. The format allows 100 MB; a LoRA of a thousand tensors takes a hundred thousand, and reading one
+takes some twenty times its size in memory.
+"""
+
+MOST_DIMENSIONS = 16
+"""Numbers of a shape: weights have two to five, and the product of a million of them takes hours."""
 
 LARGEST = 2 * 1024**3
 """Bytes of weights that are kept: a LoRA is far below, and fal charges more for one above."""
@@ -61,7 +66,9 @@ def checked_weights(path: Path) -> Checked:
 def _tensors(file: BinaryIO, size: int) -> int:
     """How many tensors the header names, when they fill the file exactly."""
     length = int.from_bytes(file.read(8), "little")
-    if size < 10 or not 2 <= length <= min(LONGEST_HEADER, size - 8):
+    if size > 8 and LONGEST_HEADER < length <= size - 8:
+        raise BrokenFile(f"their header is larger than {LONGEST_HEADER // 2**20} MB")
+    if size < 10 or not 2 <= length <= size - 8:
         raise BrokenFile("they are no safetensors file, or only a part of one")
     try:
         header = json.loads(file.read(length).decode("utf-8"))
@@ -89,6 +96,8 @@ def _span(name: str, entry: object) -> tuple[int, int]:
     shape, offsets = entry.get("shape"), entry.get("data_offsets")
     width = SIZES.get(str(entry.get("dtype")))
     if width is None or not _whole_numbers(shape) or not _whole_numbers(offsets) or len(offsets) != 2:
+        raise BrokenFile(f"tensor {name[:80]!r} is described in a way nobody reads")
+    if len(shape) > MOST_DIMENSIONS:
         raise BrokenFile(f"tensor {name[:80]!r} is described in a way nobody reads")
     begin, end = offsets
     if end - begin != width * math.prod(shape):

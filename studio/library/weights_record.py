@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,12 +11,18 @@ from studio.domain import money
 from studio.domain.job import Job
 from studio.domain.lora import FOLDER, Training, Weights, training_of
 from studio.domain.request import Json
+from studio.domain.text import plain
 from studio.domain.version import VERSION
 from studio.library.weights_check import Checked
 
 SCHEMA = 1
 LONGEST = 1_000_000
 """Bytes of a record that is read."""
+
+LATEST = 253_402_300_800.0
+"""Seconds since the epoch at which the year 10000 begins, which no date holds."""
+
+_FILE = re.compile(rf"{FOLDER}/[^/\\\0]+\.safetensors")
 
 TAKEN_UP = "in_character"
 """Key of a record: true once the weights stand in `character.toml`; taken out of there by hand they stay out."""
@@ -83,21 +90,28 @@ def read_record(path: Path) -> tuple[Weights, bool] | None:
 
 def _weights(kept: Mapping[str, Json]) -> Weights:
     path, price = kept["path"], kept.get("price")
-    if not isinstance(path, str) or not path.startswith(f"{FOLDER}/") or ".." in path:
+    if not isinstance(path, str) or not _FILE.fullmatch(path):
         raise ValueError("it names no weights of the project")
-    texts = {name: str(kept.get(name) or "") for name in ("trigger", "family", "dataset", "request_id", "character")}
+    texts = {
+        name: plain(kept.get(name) or "")
+        for name in ("trigger", "family", "dataset", "request_id", "character", "trainer")
+    }
     numbers = {name: int(str(kept.get(name) or 0)) for name in ("size", "tensors", "steps", "pictures")}
+    created, usd = float(str(kept.get("created") or 0)), money.usd(price) if isinstance(price, str) else None
+    # What is taken up goes into character.toml, which holds no such numbers.
+    if min(numbers.values()) < 0 or not 0 <= created < LATEST or (usd is not None and not usd >= 0):
+        raise ValueError("its numbers make no sense")
     return Weights(
         path=path,
         job=str(kept["job"]),
         sha256=str(kept["sha256"]),
         size=numbers["size"],
         tensors=numbers["tensors"],
-        trainer=str(kept["trainer"]),
+        trainer=texts["trainer"],
         training=Training(texts["trigger"], texts["family"], texts["dataset"], numbers["pictures"], numbers["steps"]),
-        created=float(str(kept.get("created") or 0)),
+        created=created,
         request_id=texts["request_id"],
         character=texts["character"],
-        price=money.usd(price) if isinstance(price, str) else None,
+        price=usd,
         sandbox=kept.get("sandbox") is True,
     )

@@ -25,6 +25,9 @@ LONGEST_SIDE = 1536
 LONGEST_RECORD = 4_000_000
 """Bytes of a record that is read."""
 
+LONGEST_CAPTION = 4000
+"""Characters of a caption that are read; trainers cut far earlier."""
+
 SCHEMA = 1
 
 
@@ -57,7 +60,7 @@ def read_record(folder: Path) -> Record:
     try:
         with (folder / FOLDER / RECORD).open("rb") as file:
             kept = json.loads(file.read(LONGEST_RECORD))
-        entries = {stem: Entry(**entry) for stem, entry in kept["pictures"].items()}
+        entries = {stem: entry for stem, given in kept["pictures"].items() if (entry := _entry(stem, given))}
         return Record(str(kept["trigger"]), entries)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Record()
@@ -67,6 +70,8 @@ def read_dataset(folder: Path) -> list[DatasetItem]:
     """The set as it lies there now, with what was put into it by hand, by name; those left out come last. Blocks."""
     record, place = read_record(folder), folder / FOLDER
     found = sorted(path for path in place.glob("*") if path.suffix.lower() in ENDINGS) if place.is_dir() else []
+    for path in found:
+        _refuse_strange(path)
     items = [_item(path, record) for path in found]
     there = {item.stem for item in items}
     gone = [
@@ -180,9 +185,31 @@ def _caption(folder: Path, stem: str) -> str | None:
     return _read_caption(folder / FOLDER / f"{stem}.txt")
 
 
-def _read_caption(path: Path) -> str | None:
+def _entry(stem: str, given: object) -> Entry | None:
+    """An entry of the record; None for one nobody wrote so. Files are removed by these names: none leads elsewhere."""
+    named = stem == Path(stem).name and not stem.startswith(".") and not {"/", "\\", "\0"} & set(stem)
+    if not named or not isinstance(given, dict):
+        return None
+    texts = all(isinstance(value, str) for name, value in given.items() if name != "left_out")
+    if not texts or not isinstance(given.get("left_out", False), bool):
+        return None
     try:
-        return plain(path.read_text(encoding="utf-8"), limit=4000).strip()
+        return Entry(**given)
+    except TypeError:  # a key more, or one less
+        return None
+
+
+def _refuse_strange(path: Path) -> None:
+    """What a trainer gets lies in the project: a link in it could name any file of this machine."""
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.parent.resolve()):
+        raise ProjectError(f"{plain(path.name)} leads out of the project.", "Put a copy into dataset/ instead.")
+
+
+def _read_caption(path: Path) -> str | None:
+    _refuse_strange(path)
+    try:
+        with path.open(encoding="utf-8") as file:
+            return plain(file.read(LONGEST_CAPTION), limit=LONGEST_CAPTION).strip()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
@@ -198,7 +225,7 @@ def _copy(source: Path, target: Path) -> None:
     try:
         with Image.open(source) as opened:
             picture = flat(thumbnail(opened, (LONGEST_SIDE, LONGEST_SIDE)))
-    except OSError as error:
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise ProjectError(f"{plain(source.name)} cannot be read: {error}.", "Take it out of the picks.") from error
     write_with(target, lambda file: picture.save(file, format="PNG", compress_level=6))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 SHEET = "turnaround.png"
 SCHEMA = 1
+_PICTURE = re.compile(r"[^/\\\0.][^/\\\0]*\.(png|jpe?g|webp)")
+# What a manifest may name: a picture beside it, and nothing else is ever removed.
 LONGEST = 1_000_000
 """Bytes of a manifest that is read."""
 
@@ -129,7 +132,7 @@ def drawn(folder: Path, character: Character, entries: Sequence[PackEntry]) -> I
         try:
             with pictures.open(folder / entry.path) as opened:
                 picture = opened.convert("RGBA")
-        except OSError as error:
+        except (OSError, SyntaxError, ValueError, pictures.DecompressionBombError) as error:
             raise ProjectError(f"{entry.path} cannot be drawn: {error}.", "Pick another take of it.") from error
         body = not entry.view.face and entry.view.role not in {"outfit", "pose"}
         views.append(SheetView(picture, plain(entry.view.name, limit=40), _badge(entry), body))
@@ -180,6 +183,6 @@ def _listed(manifest: Path) -> set[str]:
     try:
         with manifest.open("rb") as file:
             views = json.loads(file.read(LONGEST))["views"]
-        return {view["file"] for view in views if Path(view["file"]).name == view["file"]}
+        return {view["file"] for view in views if _PICTURE.fullmatch(view["file"])} - {SHEET}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return set()
