@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from studio.config.notes import keep_notes, read_notes
 from studio.domain.character import Character
 from studio.domain.drift import Drift
 from studio.domain.errors import ProjectError, UsageError
@@ -92,14 +92,8 @@ class DriftMeter:
 
     def keep(self) -> None:
         """Write the figures down, whole or not at all; a folder that cannot be written to keeps none."""
-        place = self._folder / PLACE
-        fresh = place.with_name(f"drift.{os.getpid()}.tmp")
         takes = {take: {"stamp": self._stamps[take], **asdict(found)} for take, found in list(self._known.items())}
-        with contextlib.suppress(OSError):
-            place.parent.mkdir(exist_ok=True)
-            text = json.dumps({"version": VERSION, "anchor": self._mark, "takes": takes}, ensure_ascii=False)
-            fresh.write_text(text, encoding="utf-8")
-            fresh.replace(place)
+        keep_notes(self._folder / PLACE, {"version": VERSION, "anchor": self._mark, "takes": takes})
 
     def _read_anchor(self) -> Anchor:
         if self._anchor is None:
@@ -115,12 +109,9 @@ class DriftMeter:
         return canonical([self.choice.path, _stamp(anchor), colours])
 
     def _load(self) -> None:
-        try:
-            raw = json.loads((self._folder / PLACE).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        raw = read_notes(self._folder / PLACE)
+        if (raw.get("version"), raw.get("anchor")) != (VERSION, self._mark):
             return  # never measured, or not to be read: measured again
-        if not isinstance(raw, dict) or (raw.get("version"), raw.get("anchor")) != (VERSION, self._mark):
-            return
         takes = raw.get("takes")
         for take, row in (takes if isinstance(takes, dict) else {}).items():
             if (found := _believed(row)) is not None:
@@ -167,12 +158,19 @@ def _believed(row: Mapping[str, Any]) -> Drift | None:
     try:
         proportions = row["proportions"]
         return Drift(
-            score=float(row["score"]),
-            palette=float(row["palette"]),
-            proportions=None if proportions is None else float(proportions),
-            likeness=int(row["likeness"]),
+            score=_figure(row["score"]),
+            palette=_figure(row["palette"]),
+            proportions=None if proportions is None else _figure(proportions),
+            likeness=int(_figure(row["likeness"])),
             remarks=tuple(plain(str(remark), limit=200) for remark in row["remarks"]),
             unmeasured=tuple(plain(str(reason), limit=200) for reason in row["unmeasured"]),
         )
     except (TypeError, KeyError, ValueError):
         return None
+
+
+def _figure(value: Any) -> float:
+    figure = float(value)
+    if not math.isfinite(figure):
+        raise ValueError("no figure")
+    return figure

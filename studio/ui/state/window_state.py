@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+from studio.config.notes import keep_notes, read_notes
 
 PLACE = Path(".studio") / "window.json"
 
@@ -35,21 +34,12 @@ class WindowState:
 
 def load_window_state(folder: Path) -> WindowState:
     """The state of a project's window; the default when there is none that can be read."""
-    try:
-        raw = json.loads((folder / PLACE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return WindowState()
-    return _checked(raw) if isinstance(raw, dict) else WindowState()
+    return _checked(read_notes(folder / PLACE))
 
 
 def save_window_state(folder: Path, state: WindowState) -> None:
     """Write it, whole or not at all. A folder that cannot be written to keeps no window state. Blocks."""
-    place = folder / PLACE
-    fresh = place.with_name(f"window.{os.getpid()}.tmp")
-    with contextlib.suppress(OSError):
-        place.parent.mkdir(exist_ok=True)
-        fresh.write_text(json.dumps(asdict(state), ensure_ascii=False), encoding="utf-8")
-        fresh.replace(place)
+    keep_notes(folder / PLACE, asdict(state))
 
 
 def _checked(raw: dict[str, Any]) -> WindowState:
