@@ -113,7 +113,8 @@ class ExploreActions:
                 watch.had(job.id, take)
         missing = without(sweep.plan, {job.id for job, _ in had})
         if had:
-            self._host.say(f"{len(had)} of {len(sweep.plan.jobs)} are there already and are not bought again.")
+            are = "is there already and is" if len(had) == 1 else "are there already and are"
+            self._host.say(f"{len(had)} of {len(sweep.plan.jobs)} {are} not bought again.")
         events = studio.engine.subscribe()
         last = LastSweep(watch)
         try:

@@ -46,13 +46,14 @@ class FinalActions:
 
     async def _choose(self, take: Take, why: str) -> None:
         from studio.ui.screens.compare_models import CompareModelsScreen
+        from studio.workflows.coach.advice import Advice, Severity
 
         rows = await final_offers(self._session.studio, take)
-        if why:
-            self._host.say(f"{why} Another model can make one.")
+        said = f"{why} Another model can make one."
+        about = Advice("final-other", Severity.HINT, "studio", said, None, "") if why else None
         heading = f"The final of {take.id}: its words and seed, by"
         self._host.ask(
-            CompareModelsScreen(rows, take.endpoint, heading),
+            CompareModelsScreen(rows, take.endpoint, heading, about),
             lambda model_id: self._host.start(self._make(take, model_id)),
         )
 

@@ -251,8 +251,9 @@ class ContactScreen(LookScreen):
         self.query_one(ContactBar).use(stand_of(flow, self.deeds, self._told))
         rows, page = flow.takes(), self._page()
         more = f"{len(rows)} takes, {len(page)} of them here" if len(rows) > len(page) else ""
+        digits = "1 picks" if len(page) == 1 else f"1-{len(page)} pick"
         keys = [
-            Run(f"1-{len(page)} pick, others {'rejected' if self._rejects else 'left'}", "", "tab"),
+            Run(f"{digits}, others {'rejected' if self._rejects else 'left'}", "", "tab"),
             Run("0 none", "", "0"),
             Run("⏎ next pose" if not flow.last else "⏎ the picks", "", "enter"),
             Run("p x u one by one", "muted"),

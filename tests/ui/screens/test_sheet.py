@@ -111,3 +111,7 @@ async def test_what_is_there_already_is_not_bought_again(tmp_path: Path) -> None
         await on.takes(4)
         assert len(on.provider.submitted) == 4
         assert any("3 of 4 are there already" in text for text in on.toasts())
+        await on.press("escape")
+        await swept(on, x="guidance=4,9", y="")
+        await on.takes(5)
+        assert any("1 of 2 is there already and is not" in text for text in on.toasts())
