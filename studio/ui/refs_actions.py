@@ -147,6 +147,8 @@ class RefsActions:
 
     async def _remove(self, reference: Reference) -> None:
         character = self._session.project.character
+        if reference not in character.references:
+            return  # a key that repeats: it is away already
         at = character.references.index(reference)
         self._keep(without_reference(character, reference.path))
         self._renew("")

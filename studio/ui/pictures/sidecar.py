@@ -68,9 +68,13 @@ def prune(folder: Path, limit: int = LIMIT) -> None:
     """Delete the small pictures that were made longest ago until the rest fits into `limit` bytes. They are made again
     when they are looked at.
     """
+    if folder.is_symlink():
+        return  # whoever made it may lead to pictures of somebody's own
+    endings = tuple(f"-{side}.jpg" for side in SIDES)
     with contextlib.suppress(OSError):
         with os.scandir(folder) as entries:
-            kept = [(entry.stat().st_mtime_ns, entry.stat().st_size, entry.path) for entry in entries]
+            ours = [entry for entry in entries if entry.name.endswith(endings) and entry.is_file(follow_symlinks=False)]
+        kept = [(entry.stat().st_mtime_ns, entry.stat().st_size, entry.path) for entry in ours]
         surplus = sum(size for _, size, _ in kept) - limit
         for _, size, path in sorted(kept):
             if surplus <= 0:
@@ -90,7 +94,7 @@ def _opened(source: PictureSource, side: int) -> Image | None:
         if found.info.get("comment") == content_of(source.path).encode():
             return found
         found.close()
-    except (OSError, ValueError, SyntaxError):
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         pass  # it can be made again
     return None
 

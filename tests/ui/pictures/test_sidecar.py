@@ -174,3 +174,29 @@ async def test_the_darkroom_keeps_small_pictures_of_what_has_landed_and_survives
     assert darkroom._keeper is not None
     darkroom._keeper.shutdown(wait=True)
     assert kept_files(source) == {"take-001-1024.jpg", "take-001-320.jpg"}
+
+
+def test_only_small_pictures_of_the_studio_are_pruned(tmp_path: Path) -> None:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    for name in ("take-001-320.jpg", "holiday.jpg", "diary.txt"):
+        (folder / name).write_bytes(bytes(1000))
+    (folder / "deeper").mkdir()
+    prune(folder, limit=0)
+    assert {path.name for path in folder.iterdir()} == {"holiday.jpg", "diary.txt", "deeper"}
+
+
+def test_a_link_that_leads_out_of_the_project_is_not_pruned(tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "me-320.jpg").write_bytes(bytes(1000))
+    (tmp_path / "small").symlink_to(tmp_path / "pictures")
+    prune(tmp_path / "small", limit=0)
+    assert (tmp_path / "pictures" / "me-320.jpg").exists()
+
+
+def test_a_bomb_among_the_small_pictures_is_passed_over(source: PictureSource) -> None:
+    assert source.sidecars is not None
+    source.sidecars.mkdir()
+    for side in (320, 1024):
+        Image.new("1", (20_000, 20_000)).save(source.sidecars / f"{source.key}-{side}.jpg", format="PNG")
+    assert small(source, SIZE, (120, 90)) is None
