@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.domain import money
-from studio.domain.errors import Broken, StudioError
+from studio.domain.errors import Broken, StudioError, UsageError
 from studio.domain.job import JobState
 from studio.domain.skeleton import Proportions, Skeleton
 from studio.engine.events import Ended, Held, Moved, Stored
@@ -24,6 +24,7 @@ from studio.workflows.pose_from_picture import (
     reading_plan,
     starts_of,
 )
+from studio.workflows.under_way import under_way
 
 AGAIN = "Nothing is lost: read the same picture again when it has come, that costs nothing."
 
@@ -55,6 +56,7 @@ class PoseReader:
     def __init__(self, session: Session, here: Path) -> None:
         self._session = session
         self._here = here
+        self._left: set[asyncio.Task[None]] = set()
 
     @property
     def sandbox(self) -> bool:
@@ -91,13 +93,34 @@ class PoseReader:
         studio = self._session.studio
         return picture.stem, studio.project.character.proportions, starts_of(studio)
 
+    async def _send(self, plan: Plan) -> None:
+        """Send it to the end, also when whoever waits for it leaves: a file may just be on its way up."""
+        sending = asyncio.create_task(self._sent(plan), name="pose reading")
+        try:
+            await asyncio.shield(sending)
+        except asyncio.CancelledError:
+            self._left.add(sending)
+            sending.add_done_callback(self._left_alone)
+            raise
+
+    async def _sent(self, plan: Plan) -> None:
+        if await under_way(self._session.studio, plan, seedless=True):
+            raise UsageError("This picture is being read already. Nothing was sent.", AGAIN)
+        await self._session.studio.generate(plan)
+
+    def _left_alone(self, sending: asyncio.Task[None]) -> None:
+        self._left.discard(sending)
+        if not sending.cancelled() and (error := sending.exception()) is not None:
+            told = error if isinstance(error, StudioError) else Broken(f"The reading was not sent: {error}")
+            self._session.on_fault(told)
+
     async def _drawn(self, plan: Plan, tell: Callable[[str], None]) -> Path:
         """Send it and wait for its take."""
         studio, job_id = self._session.studio, plan.jobs[0].id
         events = studio.engine.subscribe()
         try:
             tell("Sending …")
-            await studio.generate(plan)
+            await self._send(plan)
             async for event in events:
                 match event:
                     case Moved(job) if job.id == job_id:

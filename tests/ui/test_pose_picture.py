@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
@@ -108,6 +110,64 @@ async def test_who_leaves_while_it_is_read_finds_it_free_the_next_time(tmp_path:
         await on.press("enter")
         await on.until(lambda: on.over == "FigureEditScreen")
         assert "joints read" in on.text() and len(provider.submitted) == 1
+
+
+async def test_who_reads_the_same_picture_again_before_it_came_buys_nothing(tmp_path: Path) -> None:
+    provider = FakeProvider(hold=True)
+    async with stage(tmp_path, provider=provider) as on:
+        Image.new("RGB", (300, 400), "teal").save(tmp_path / "me.png")
+        await on.press("S", "r")
+        await name(on, "me.png", "at most")
+        await on.press("enter")
+        await on.until(lambda: on.session.live.live and on.session.live.live[0].handle)
+        await on.press("escape", "r")
+        await name(on, "me.png", "at most")
+        await on.press("enter")
+        await on.until(lambda: "being read already" in flat(on), "the word")
+        assert len(provider.submitted) == 1
+
+
+class SlowUploads(FakeProvider):
+    """Its uploads wait until they are let go."""
+
+    def __init__(self) -> None:
+        super().__init__(hold=True)
+        self.gate = asyncio.Event()
+
+    async def upload(
+        self, path: Path, content_type: str, lifetime: int | None = None, sent: Callable[[int], None] | None = None
+    ) -> str:
+        url = await super().upload(path, content_type, lifetime, sent)
+        await self.gate.wait()
+        return url
+
+
+async def test_who_leaves_while_the_picture_goes_up_finds_it_read_as_was_promised(tmp_path: Path) -> None:
+    provider = SlowUploads()
+    async with stage(tmp_path, provider=provider) as on:
+        Image.new("RGB", (800, 800), "teal").save(tmp_path / "me.png", compress_level=0)
+        await on.press("S", "r")
+        await name(on, "me.png", "at most")
+        await on.press("enter")
+        await on.until(lambda: provider.uploaded, "the upload")
+        await on.press("escape")
+        assert any("comes as a take all the same" in toast for toast in on.toasts())
+        provider.gate.set()
+        await on.until(lambda: provider.submitted, "it is sent")
+
+
+async def test_what_goes_wrong_after_one_left_is_told_all_the_same(tmp_path: Path) -> None:
+    provider = SlowUploads()
+    async with stage(tmp_path, provider=provider) as on:
+        Image.new("RGB", (800, 800), "teal").save(tmp_path / "me.png", compress_level=0)
+        await on.press("S", "r")
+        await name(on, "me.png", "at most")
+        await on.press("enter")
+        await on.until(lambda: provider.uploaded, "the upload")
+        await on.press("escape")
+        provider.fail_with("submit", Refused("fal says no."))
+        provider.gate.set()
+        await on.until(lambda: on.session.live.faults, "the failure")
 
 
 async def test_what_went_wrong_is_said_and_another_picture_can_be_named(tmp_path: Path) -> None:
