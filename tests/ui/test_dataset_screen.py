@@ -82,12 +82,12 @@ async def test_a_picture_is_left_out_and_taken_back(tmp_path: Path) -> None:
 async def test_each_trainer_has_its_own_form_and_price(tmp_path: Path) -> None:
     async with stage(tmp_path) as on:
         await opened(on)
-        assert "create_masks" in on.text()
+        assert "create masks on" in on.text() and "1 picture " not in on.text()
         await on.press("m")
         await on.until(lambda: on.over == "ChooseScreen", "the trainers")
         await on.press(*"flux-2-trainer-v2", "enter")
         await on.until(lambda: on.over == "DatasetScreen" and "~ $6.40" in on.text(), "the other price")
-        assert "default_caption none" in on.text()
+        assert "default caption none" in on.text()
         await on.until(lambda: "needs 10 at least" in on.text(), "the doctor")
         await on.press("s", *["backspace"] * 4, *"1050", "enter")
         await on.until(lambda: "steps of 100" in on.text(), "the refusal")

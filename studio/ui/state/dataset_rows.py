@@ -82,7 +82,7 @@ def form_lines(
         Run(plain(wish.trigger), "accent"),
         Run("   s ", "key"),
         Run(f"{wish.steps} steps"),
-        Run(f"   {pictures} pictures", "muted"),
+        Run("   1 picture" if pictures == 1 else f"   {pictures} pictures", "muted"),
     ]
     first = justified(
         first, [Run(f" {clipped(plain(cost), max(20, width // 2))}", "bad" if trouble else "strong")], width
@@ -92,10 +92,10 @@ def form_lines(
     for param in form_params(model):
         value = wish.values.get(param.name, param.default)
         set_here = param.name in wish.values
-        second.append(Run(f"{param.name} {_value(value)}  ", "accent" if set_here else "muted"))
+        second.append(Run(f"{param.name.replace('_', ' ')} {_value(value)}  ", "accent" if set_here else "muted"))
     fits = ", ".join(one.removeprefix("fal-ai/") for one in model.infer_with)
     second.append(Run(f"for {trainer_of(model).best_for}{minutes}; loaded by {fits}", "muted"))
-    return first, second
+    return first, justified(second, (), width)
 
 
 def trained_line(loras: Sequence[Lora]) -> list[Run]:
