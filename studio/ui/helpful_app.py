@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from textual import events
 
-from studio.ui.last_words import LastWords
+from studio.ui.key_order import KeyOrder
 
 HELP_KEYS = ("f1", "question_mark")
 
 
-class HelpfulApp(LastWords):
+class HelpfulApp(KeyOrder):
     """Answers the help keys that no screen has taken. In a text field `?` is a question mark."""
 
     def on_key(self, event: events.Key) -> None:

@@ -93,7 +93,8 @@ class PosePane(Vertical):
         if field is None:
             field = Input(placeholder="filter: words of name, text or set", id="pose-filter", compact=True)
             self.mount(field, before=self.list)
-        field.focus()
+        # At once, not in a moment: what was typed with the slash must not become deeds.
+        self.screen.set_focus(field)
 
     def action_unfilter(self) -> None:
         """Show every pose again."""

@@ -94,13 +94,16 @@ class LogView(Vertical):
         """Open the filter and put the cursor there."""
         field = self.query_one(Input)
         field.add_class("-open")
-        field.focus()
+        field.display = True
+        # At once, not in a moment: what was typed with the slash must not become deeds.
+        self.screen.set_focus(field)
 
     def action_no_filter(self) -> None:
         """Close the filter and show everything."""
         field = self.query_one(Input)
         field.value = ""
         field.remove_class("-open")
+        field.display = False
         self.pane.focus()
 
     def action_copy(self) -> None:
