@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 from studio.domain.errors import UsageError
 from studio.domain.upload import placeholder
@@ -45,14 +46,17 @@ def load_reference(path: Path, name: str = "") -> LoadedReference:
 
     shown = name or path.name
     try:
+        state = path.stat()
+        if not S_ISREG(state.st_mode):
+            raise UsageError(f"The reference {shown} is no file.", "Name a picture file.")
+        if state.st_size > BIGGEST:
+            raise UsageError(
+                f"The reference {shown} has {state.st_size // 1024**2} MB; {BIGGEST // 1024**2} MB is the most.",
+                "Save it smaller, as JPEG for instance.",
+            )
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"The reference {shown} cannot be read: {error.strerror}.", "Name a picture file.") from error
-    if len(data) > BIGGEST:
-        raise UsageError(
-            f"The reference {shown} has {len(data) // 1024**2} MB; {BIGGEST // 1024**2} MB is the most.",
-            "Save it smaller, as JPEG for instance.",
-        )
     try:
         with Image.open(path) as picture:
             kind, (width, height) = picture.format or "", picture.size

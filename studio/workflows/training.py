@@ -13,7 +13,6 @@ from studio.domain.dataset import FOLDER, DatasetItem
 from studio.domain.errors import ProjectError, UsageError
 from studio.domain.job import Provenance
 from studio.domain.lora import Training, Weights
-from studio.domain.model import Model
 from studio.domain.price import Estimate, estimate
 from studio.domain.request import Json, Request
 from studio.domain.text import plain
@@ -106,12 +105,6 @@ async def trained_before(studio: Studio, plan: Plan) -> Weights | None:
         if (weights := await desk.hands(desk.shelf.weights, job)) is not None:
             return weights
     return None
-
-
-def default_trainer(models: Sequence[Model], pictures: int) -> Model:
-    """The trainer that is offered first for a set of this size: FLUX.1's quick one, the cheapest by far."""
-    fitting = [model for model in models if pictures >= (model.dataset.min_images or 0 if model.dataset else 0)]
-    return (fitting or list(models))[0]
 
 
 def _write(target: BinaryIO, place: Path, items: Sequence[DatasetItem]) -> None:

@@ -230,5 +230,8 @@ class MaskScreen(Dialog[Mask]):
 def _opened(path: Path) -> Image:
     from PIL import Image
 
-    with Image.open(path) as picture:
-        return picture.convert("RGB")
+    try:
+        with Image.open(path) as picture:
+            return picture.convert("RGB")
+    except (SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise OSError(f"no picture: {error}") from error
