@@ -91,10 +91,16 @@ def _named_apart(sources: Iterable[Source]) -> list[Source]:
 
 
 def _digest(path: Path) -> str:
+    digest = sha256()
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        if path.exists() and not path.is_file():
+            raise OSError("it is no file")
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
     except OSError as error:
         raise ProjectError(
             f"{plain(path.name)} cannot be read: {error.strerror or error}.",
             "Put it back, or take it out of the picks or the references.",
         ) from error
+    return digest.hexdigest()

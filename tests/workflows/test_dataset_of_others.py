@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from studio.config.presets import Presets
+from studio.config.project_files import create_project
+from studio.domain.character import Reference
 from studio.domain.errors import ProjectError
 from studio.workflows.dataset import build_dataset, read_dataset, read_record
-from studio.workflows.dataset_sources import Source
+from studio.workflows.dataset_sources import Source, dataset_sources
+from studio.workflows.takes import TakeTable
+from tests.fakes.shelf import FakeShelf
 
 ENTRY = {"source": "s", "digest": "0", "written": "w"}
 
@@ -78,3 +84,11 @@ def test_a_caption_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
     (place / "a.txt").write_text("x" * 5_000_000)
     (item,) = read_dataset(tmp_path)
     assert len(item.caption) == 4000
+
+
+def test_a_reference_that_leads_to_a_device_is_told_in_a_sentence(tmp_path: Path) -> None:
+    project = create_project(tmp_path / "p", Presets().character("glitch"))
+    (project.folder / "front.png").symlink_to("/dev/zero")
+    character = replace(project.character, references=(Reference("front.png", "front"),))
+    with pytest.raises(ProjectError, match=r"front\.png cannot be read"):
+        dataset_sources(replace(project, character=character), TakeTable(FakeShelf(project.folder)), "gltch")
