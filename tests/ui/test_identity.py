@@ -36,11 +36,15 @@ async def one_take(on: Stage) -> str:
 async def edited(on: Stage, words: str) -> str:
     """A child of the shown take; its id."""
     before = {take.id for take in on.session.studio.takes.all()}
+
+    def children() -> list[str]:
+        return [take.id for take in on.session.studio.takes.all() if take.parent and take.id not in before]
+
     await on.press("E")
     await on.until(lambda: on.over == "ChangeScreen", "the screen")
     await on.press(*words, "ctrl+s")
-    await on.until(lambda: len(on.session.studio.takes.all()) > len(before), "the edit")
-    return next(take.id for take in on.session.studio.takes.all() if take.id not in before)
+    await on.until(lambda: bool(children()), "the edit")
+    return children()[0]
 
 
 @pytest.mark.parametrize("size", SIZES)
