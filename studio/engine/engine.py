@@ -70,10 +70,19 @@ class Engine:
         """
         async with self._taking_up:
             await self._role()
-            await self.desk.write(jobs, gate, self._idle_ids())
-            self._ordered |= {job.id for job in jobs}
-            if self.sharing.sender:
-                self.queue.add(jobs)
+            taking_in = asyncio.ensure_future(self._take_in(jobs, gate))
+            try:
+                await asyncio.shield(taking_in)
+            except asyncio.CancelledError:
+                # What is written has to be sent by somebody; a caller that leaves does not change that.
+                await asyncio.wait([taking_in])
+                raise
+
+    async def _take_in(self, jobs: Sequence[Job], gate: Gate | None) -> None:
+        await self.desk.write(jobs, gate, self._idle_ids())
+        self._ordered |= {job.id for job in jobs}
+        if self.sharing.sender:
+            self.queue.add(jobs)
 
     async def rescue(self) -> Found:
         """Take up what an earlier run left: follow what is at fal, fetch what is done, look for what is unknown.
