@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from functools import partial
 
 from studio.domain.character import Reference
 from studio.domain.errors import ProjectError
@@ -16,6 +18,7 @@ from studio.ui.session import Session
 from studio.ui.view import View
 from studio.workflows.drift_meter import DriftMeter, drift_meter
 from studio.workflows.take_sorts import TakeSort
+from studio.workflows.take_terms import Test, compared
 
 TOLD_EVERY = 8
 """Takes measured between two looks of the table."""
@@ -38,6 +41,7 @@ class DriftActions:
             self._session.about_take.append(lambda take: drift_rows(self._session, take))
         self._session.drift = meter
         self._session.take_sorts["drift"] = TakeSort("nearest the anchor first", meter.score)
+        self._session.take_fields["drift"] = partial(drift_test, meter)
         own = [take for take in everything if take.pose == pose]
         screen = DriftScreen(
             f"Measured against {plain(meter.choice.path)}: {meter.choice.why}. A figure is no verdict.",
@@ -86,6 +90,17 @@ def drift_rows(session: Session, take: Take) -> list[tuple[str, str]]:
     return (
         [] if drift is None else [("drift", f"{drift.score:.0f} of 100: {'; '.join(drift.remarks) or drift.words()}")]
     )
+
+
+def drift_test(meter: DriftMeter, value: str, today: date) -> Test:
+    """`drift:<30` in the filter line; takes that were not measured are left out. Raises Unclear."""
+    test = compared(value, float)
+
+    def fits(take: Take) -> bool:
+        drift = meter.known(take.id)
+        return drift is not None and test(drift.score)
+
+    return fits
 
 
 def _measured(meter: DriftMeter, takes: Sequence[Take]) -> list[Measured]:

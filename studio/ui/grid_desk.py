@@ -30,7 +30,7 @@ class GridDesk:
         self._locks: dict[str, int | None] = {}
         self._read = session.studio.takes.changed_count
         self.list.sort = self.orders.get(session.grid.order, SORTS["newest"])
-        self.list.query = parse_query(session.grid.filter, time.time())
+        self.list.query = parse_query(session.grid.filter, time.time(), session.take_fields)
 
     @property
     def orders(self) -> Mapping[str, TakeSort]:
@@ -69,7 +69,7 @@ class GridDesk:
     def filter(self, text: str) -> None:
         """Another filter line."""
         self._session.grid = replace(self._session.grid, filter=text)
-        self.list.filter(parse_query(text, time.time()))
+        self.list.filter(parse_query(text, time.time(), self._session.take_fields))
 
     def warm(self) -> None:
         """Get ready for the first letter of a filter."""

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from studio.workflows.coach.advice import Advice, View
     from studio.workflows.drift_meter import DriftMeter
     from studio.workflows.take_sorts import TakeSort
+    from studio.workflows.take_terms import MakeTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class Session:
         self.grid = GridTaste.read(self.window.grid)
         self.take_sorts: dict[str, TakeSort] = {}
         """Further orders of takes by name, besides those there always are."""
+        self.take_fields: dict[str, MakeTest] = {}
+        """Further fields of the filter line by name."""
         self.plans = PlanWatch()
         self.on_plan_done: Callable[[Finished], None] = lambda finished: None
         """Hears when everything that was planned has ended."""

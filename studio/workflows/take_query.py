@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from studio.domain.take import Take
-from studio.workflows.take_terms import FIELDS, FLAGS, Test, Unclear, folded
+from studio.workflows.take_terms import FIELDS, FLAGS, MakeTest, Test, Unclear, folded
 
 _TERM = re.compile(r'(-?)(?:(\w+):)?("[^"]*"?|\S*)')
+
+
+NO_MORE: Mapping[str, MakeTest] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,13 @@ class Folds:
             self.of(take)
 
 
-def parse_query(text: str, now: float) -> TakeQuery:
+def parse_query(text: str, now: float, more: Mapping[str, MakeTest] = NO_MORE) -> TakeQuery:
     """Read a filter line. `now` is seconds since the epoch, for `date:today`; days are those of the local time zone.
+    `more` are fields beside those there always are.
 
     Nothing is raised: a line is read while it is typed.
     """
+    known = {**FIELDS, **more}
     today = datetime.fromtimestamp(now, UTC).astimezone().date()
     tests: list[Test] = []
     words: list[tuple[bool, str]] = []
@@ -80,7 +86,7 @@ def parse_query(text: str, now: float) -> TakeQuery:
     for sign, field, raw in _TERM.findall(text):
         wanted, quoted = sign != "-", raw.startswith('"')
         value = folded(raw.strip('"'))
-        make = FIELDS.get(field.casefold()) if field else None
+        make = known.get(field.casefold()) if field else None
         flag = FLAGS.get(value) if not field and not quoted else None
         try:
             if make is not None:

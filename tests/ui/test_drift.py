@@ -29,6 +29,18 @@ async def test_takes_are_measured_against_the_first_pick_and_a_chosen_one_is_sho
         await on.until(lambda: "of 100" in on.text(), "the drift in the overlay")
 
 
+async def test_the_grid_stands_by_drift_and_filters_by_it_once_it_was_measured(tmp_path: Path) -> None:
+    async with taken(tmp_path, 4) as on:
+        await on.press("P", "I")
+        await on.until(lambda: on.session.drift and on.session.drift.known("hero-stance-004"), "the last one measured")
+        await on.press("escape", "v", "slash", *"drift:<1", "enter")
+        await on.until(lambda: "1/1 of 4" in on.text(), "the anchor alone")
+        meter = on.session.drift
+        assert meter is not None
+        scores = [meter.score(take) for take in on.session.studio.takes.of_pose("hero-stance")]
+        assert scores[0] < 1 < min(scores[1:])
+
+
 async def test_a_take_becomes_the_anchor(tmp_path: Path) -> None:
     async with taken(tmp_path, 2) as on:
         await on.press("P", "I")
